@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster {
+
+enum class FileType { missing, regular, directory, other };
+
+/// The file system as the loader sees it: reads only, and nothing that is not asked for.
+class Files {
+  public:
+    virtual ~Files() = default;
+
+    virtual FileType type(const std::string& path) const = 0;
+
+    /// The whole content. Throws Error (not_found, or compose_file with the system's reason) when it is not
+    /// a readable regular file or holds more than `limit` bytes.
+    virtual std::string read(const std::string& path, std::size_t limit = default_limit) const = 0;
+
+    static constexpr std::size_t default_limit = 64UL << 20;
+};
+
+/// The real one. "/dev/stdin" is not special: standard input is read by cmd/ and handed in as text.
+class DiskFiles final : public Files {
+  public:
+    FileType type(const std::string& path) const override;
+    std::string read(const std::string& path, std::size_t limit) const override;
+};
+
+/// `path` made absolute against `base` and cleaned of ".", ".." and doubled slashes, without looking at
+/// the disk. REQUIRES: `base` is absolute.
+std::string resolve_path(const std::string& base, const std::string& path);
+
+/// Everything before the last slash ("/" for a file in the root).
+std::string parent_path(const std::string& path);
+
+/// Everything after the last slash.
+std::string base_name(const std::string& path);
+
+} // namespace muster

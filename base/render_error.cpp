@@ -1,0 +1,81 @@
+#include "base/render_error.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace muster {
+
+namespace {
+
+constexpr std::size_t longest_quoted_line = 160;
+
+struct Style {
+    const char* severity;
+    const char* caret;
+    const char* reset;
+};
+
+Style style_for(Color color, bool is_error) {
+    if (color == Color::off) return {"", "", ""};
+    return {is_error ? "\033[1;31m" : "\033[1;33m", "\033[1;32m", "\033[0m"};
+}
+
+/// The window of a long line that still shows the caret, in code points.
+struct Window {
+    std::size_t begin;
+    std::string text;
+};
+
+Window window_around(std::string_view line, std::size_t column) {
+    const auto points = split_code_points(line);
+    std::size_t begin = 0;
+    if (points.size() > longest_quoted_line && column > longest_quoted_line / 2)
+        begin = std::min(column - longest_quoted_line / 2, points.size() - longest_quoted_line / 2);
+    const std::size_t end = std::min(points.size(), begin + longest_quoted_line);
+    std::string text;
+    for (std::size_t i = begin; i < end; ++i) text += visible_code_point(points[i]);
+    return {begin, text};
+}
+
+void append_quoted_line(std::string& out, const Span& span, const SourceMap& sources, const Style& style) {
+    const std::string_view line = sources.line(span.file, span.line);
+    if (line.empty() && span.column > 1) return;
+    const std::size_t column = span.column == 0 ? 0 : span.column - 1;
+    const Window window = window_around(line, column);
+    const std::string number = std::to_string(span.line);
+    const std::string margin(number.size() < 5 ? 5 - number.size() : 0, ' ');
+    out += margin + number + " | " + window.text + "\n";
+    const std::size_t room = longest_quoted_line + 1;
+    const std::size_t length = std::min<std::size_t>(std::max<std::uint32_t>(span.length, 1), room);
+    out += margin + std::string(number.size(), ' ') + " | " + std::string(column - window.begin, ' ') +
+           style.caret + std::string(length, '^') + style.reset + "\n";
+}
+
+std::string place_prefix(const std::optional<Span>& where, const SourceMap& sources) {
+    return where ? sources.describe(*where) + ": " : std::string();
+}
+
+std::string render(const Error& error, const SourceMap& sources, const char* severity, const Style& style) {
+    std::string out = place_prefix(error.where, sources);
+    out += std::string(style.severity) + severity + ":" + style.reset + " " + error.message + "\n";
+    if (error.where) append_quoted_line(out, *error.where, sources, style);
+    for (const Note& note : error.notes) {
+        out += place_prefix(note.where, sources) + "note: " + note.text + "\n";
+        if (note.where) append_quoted_line(out, *note.where, sources, style);
+    }
+    if (!error.hint.empty()) out += "hint: " + error.hint + "\n";
+    return out;
+}
+
+} // namespace
+
+std::string render_error(const Error& error, const SourceMap& sources, Color color) {
+    return render(error, sources, "error", style_for(color, true));
+}
+
+std::string render_warning(const Error& warning, const SourceMap& sources, Color color) {
+    return render(warning, sources, "warning", style_for(color, false));
+}
+
+} // namespace muster

@@ -1,0 +1,166 @@
+#include "compose/model/encode.hpp"
+
+#include "compose/model/describe.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace muster::compose {
+
+namespace {
+
+Value to_value(const std::string& text) { return Value(text); }
+Value to_value(bool flag) { return Value(flag); }
+Value to_value(std::int64_t number) { return Value(number); }
+Value to_value(float number) { return Value(number); }
+Value to_value(Condition condition) { return Value(to_string(condition)); }
+Value to_value(Duration duration) { return Value(to_string(duration)); }
+/// Quoted, for a JSON number could lose digits on the way.
+Value to_value(Bytes bytes) { return Value(std::to_string(bytes.count)); }
+Value to_value(DeviceCount count) { return Value(count.count); }
+Value to_value(const Toggle& toggle) { return Value(toggle.text); }
+
+Value to_value(FileMode mode) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%#llo", static_cast<unsigned long long>(mode.bits));
+    return Value(text.data());
+}
+
+Value to_value(const std::vector<std::string>& items) {
+    return Value(Value::List(items.begin(), items.end()));
+}
+
+Value to_value(const StringOrList& list) { return to_value(list.items); }
+Value to_value(const TextList& list) { return to_value(list.items); }
+Value to_value(const HealthTest& test) { return to_value(test.words); }
+
+Value to_value(const CommandLine& command) { return command.words ? to_value(*command.words) : Value(); }
+
+Value to_value(const std::map<std::string, std::string>& entries) {
+    Value out = Value::map();
+    for (const auto& [key, text] : entries) out.add(key, Value(text));
+    return out;
+}
+
+Value to_value(const KeyValues& values) { return to_value(values.entries); }
+Value to_value(const Options& options) { return to_value(options.entries); }
+
+Value to_value(const Environment& environment) {
+    Value out = Value::map();
+    for (const auto& [key, text] : environment.entries) out.add(key, text ? Value(*text) : Value());
+    return out;
+}
+
+Value to_value(const ExtraHosts& hosts) {
+    Value::List lines;
+    for (const auto& [host, addresses] : hosts.entries)
+        for (const std::string& address : addresses) lines.emplace_back(host + "=" + address);
+    return Value(std::move(lines));
+}
+
+Value to_value(const SshKeys& keys) {
+    Value::List lines;
+    for (const auto& [id, path] : keys.entries) lines.emplace_back(path.empty() ? id : id + "=" + path);
+    return Value(std::move(lines));
+}
+
+bool is_empty(const std::string& text) { return text.empty(); }
+bool is_empty(bool flag) { return !flag; }
+bool is_empty(std::int64_t number) { return number == 0; }
+bool is_empty(float number) { return number == 0; }
+bool is_empty(Duration duration) { return duration.nanoseconds == 0; }
+bool is_empty(Bytes bytes) { return bytes.count == 0; }
+bool is_empty(const Toggle& toggle) { return toggle.text.empty(); }
+bool is_empty(const StringOrList& list) { return list.items.empty(); }
+bool is_empty(const TextList& list) { return list.items.empty(); }
+bool is_empty(const HealthTest& test) { return test.words.empty(); }
+bool is_empty(const KeyValues& values) { return values.entries.empty(); }
+bool is_empty(const Options& options) { return options.entries.empty(); }
+bool is_empty(const Environment& environment) { return environment.entries.empty(); }
+bool is_empty(const ExtraHosts& hosts) { return hosts.entries.empty(); }
+bool is_empty(const SshKeys& keys) { return keys.entries.empty(); }
+template <class T> bool is_empty(const std::vector<T>& items) { return items.empty(); }
+template <class T> bool is_empty(const std::map<std::string, T>& entries) { return entries.empty(); }
+template <class T> bool is_empty(const std::optional<T>& member) { return !member; }
+
+/// Builds a record from the members that describe() names.
+class Encoder {
+  public:
+    template <class T> void field(const char* name, const T& member) {
+        if (!is_empty(member)) always(name, member);
+    }
+
+    template <class T> void always(const char* name, const T& member) {
+        out_.add(name, encode_member(member));
+    }
+
+    void extensions(const Extensions& extensions) {
+        for (const Value::Entry& entry : extensions.entries) out_.add(entry.first, entry.second);
+    }
+
+    Value take() { return std::move(out_); }
+
+    template <class T> static Value encode_record(const T& record) {
+        Encoder encoder;
+        describe(encoder, record);
+        return encoder.take();
+    }
+
+  private:
+    template <class T> static Value encode_member(const T& member) {
+        if constexpr (requires { to_value(member); }) return to_value(member);
+        else return encode_record(member);
+    }
+    template <class T> static Value encode_member(const std::optional<T>& member) {
+        return member ? encode_member(*member) : Value();
+    }
+    template <class T> static Value encode_member(const std::vector<T>& items) {
+        if constexpr (requires { to_value(items); }) {
+            return to_value(items);
+        } else {
+            Value::List out;
+            for (const T& item : items) out.push_back(encode_member(item));
+            return Value(std::move(out));
+        }
+    }
+    template <class T> static Value encode_member(const std::map<std::string, T>& entries) {
+        Value out = Value::map();
+        for (const auto& [key, member] : entries) out.add(key, encode_member(member));
+        return out;
+    }
+    static Value encode_member(const Ulimit& limit) {
+        return limit.single != 0 ? Value(limit.single) : encode_record(limit);
+    }
+
+    Value out_ = Value::record();
+};
+
+template <class T> void add_section(Value& out, const char* name, const std::map<std::string, T>& entries) {
+    if (entries.empty()) return;
+    Value section = Value::map();
+    for (const auto& [key, entry] : entries) section.add(key, encode(entry));
+    out.add(name, std::move(section));
+}
+
+} // namespace
+
+Value encode(const Service& service) { return Encoder::encode_record(service); }
+Value encode(const Network& network) { return Encoder::encode_record(network); }
+Value encode(const Volume& volume) { return Encoder::encode_record(volume); }
+Value encode(const FileObject& object) { return Encoder::encode_record(object); }
+
+Value encode(const Project& project) {
+    Value out = Value::record();
+    out.add("name", project.name);
+    Value services = Value::map();
+    for (const auto& [name, service] : project.services) services.add(name, encode(service));
+    out.add("services", std::move(services));
+    add_section(out, "networks", project.networks);
+    add_section(out, "volumes", project.volumes);
+    add_section(out, "secrets", project.secrets);
+    add_section(out, "configs", project.configs);
+    for (const Value::Entry& entry : project.extensions.entries) out.add(entry.first, entry.second);
+    return out;
+}
+
+} // namespace muster::compose
