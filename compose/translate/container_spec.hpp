@@ -1,0 +1,54 @@
+#pragma once
+
+#include "compose/model/project.hpp"
+#include "engine-client/types.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace muster::compose::translate {
+
+/// What a container needs to know beyond its service, all of it settled when it is created.
+struct ContainerRequest {
+    std::int64_t number = 1;
+    std::string name;     ///< the final name, also when it is created under a temporary one
+    std::string image_id; ///< of the image as it is now
+    /// The container that this one replaces, as its com.docker.compose.replace label; empty for a new one.
+    std::string replaces;
+    /// Anonymous volumes taken over from the replaced container.
+    std::vector<engine::MountSpec> inherited_mounts;
+    /// Containers by service, for `network_mode: service:x` and its kin, links and volumes_from.
+    std::map<std::string, std::vector<std::string>> containers_of;
+};
+
+/// The service as the body of POST /containers/create. Endpoint settings go by the engine's network names;
+/// the primary network is the one in host.network_mode.
+/// Source: Compose spec, "Services top-level element"; Engine API, ContainerCreate.
+engine::ContainerSpec container_spec(const Project& project, const Service& service,
+                                     const ContainerRequest& request);
+
+/// The service with `service:x` in network_mode, ipc, pid and volumes_from replaced by container ids, as it
+/// enters the config hash. A service that has no container yet stays as written.
+Service with_resolved_services(const Service& service,
+                               const std::map<std::string, std::vector<std::string>>& containers_of);
+
+/// The networks of a service by the engine's names, the primary one first: by priority, then by key.
+std::vector<std::string> networks_by_priority(const Project& project, const Service& service);
+
+/// A secret or config whose content does not come from a file on the host and so has to be copied in.
+struct CopiedFile {
+    std::string target; ///< absolute path in the container
+    std::string content;
+    std::int64_t mode = 0444;
+    std::int64_t uid = 0;
+    std::int64_t gid = 0;
+};
+
+/// Those of a service. Throws Error (compose_file) when a secret's variable is not set.
+std::vector<CopiedFile> copied_files(const Project& project, const Service& service);
+
+/// Whether copied_files() would give any, without reading their content.
+bool has_copied_files(const Project& project, const Service& service);
+
+} // namespace muster::compose::translate

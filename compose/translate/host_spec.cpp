@@ -1,0 +1,211 @@
+#include "compose/translate/host_spec.hpp"
+
+#include "base/text.hpp"
+#include "compose/translate/names.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace muster::compose::translate {
+
+namespace {
+
+constexpr double nano = 1e9;
+
+using ContainersOf = std::map<std::string, std::vector<std::string>>;
+
+std::string port_key(const PortMapping& port) {
+    return std::to_string(port.target) + "/" + (port.protocol.empty() ? "tcp" : port.protocol);
+}
+
+std::map<std::string, std::vector<engine::PortBinding>> port_bindings(const Service& service) {
+    std::map<std::string, std::vector<engine::PortBinding>> bindings;
+    for (const PortMapping& port : service.ports)
+        bindings[port_key(port)].push_back({.host_ip = port.host_ip, .host_port = port.published});
+    return bindings;
+}
+
+/// Source: Compose spec, services.restart: "on-failure[:max-retries]".
+engine::RestartSpec restart_from_text(const std::string& text) {
+    const auto parts = split(text, ':');
+    engine::RestartSpec spec{.name = parts[0], .maximum_retry_count = 0};
+    if (parts.size() > 1) spec.maximum_retry_count = std::stoll(parts[1]);
+    return spec;
+}
+
+/// Source: Compose Deploy spec, restart_policy: it takes the place of `restart`.
+engine::RestartSpec restart_from_deploy(const RestartPolicy& policy) {
+    const std::map<std::string, std::string> names{
+        {"none", "no"}, {"no", "no"}, {"on-failure", "on-failure"}, {"unless-stopped", "unless-stopped"}};
+    const auto found = names.find(policy.condition);
+    engine::RestartSpec spec{.name = found == names.end() ? "always" : found->second,
+                             .maximum_retry_count = 0};
+    if (spec.name == "on-failure") spec.maximum_retry_count = policy.max_attempts.value_or(0);
+    return spec;
+}
+
+engine::RestartSpec restart_spec(const Service& service) {
+    if (service.deploy && service.deploy->restart_policy)
+        return restart_from_deploy(*service.deploy->restart_policy);
+    return service.restart.empty() ? engine::RestartSpec{} : restart_from_text(service.restart);
+}
+
+std::string resolve_service(const std::string& mode, const ContainersOf& containers_of) {
+    constexpr std::string_view prefix = "service:";
+    if (!mode.starts_with(prefix)) return mode;
+    const auto found = containers_of.find(mode.substr(prefix.size()));
+    if (found == containers_of.end() || found->second.empty()) return mode;
+    return "container:" + found->second.front();
+}
+
+std::string resolve_volumes_from(const std::string& entry, const ContainersOf& containers_of) {
+    if (entry.starts_with("container:")) return entry.substr(std::string_view("container:").size());
+    const auto parts = split(entry, ':');
+    const auto found = containers_of.find(parts[0]);
+    if (found == containers_of.end() || found->second.empty()) return entry;
+    return found->second.front() + (parts.size() > 1 ? ":" + parts[1] : "");
+}
+
+std::string network_mode(const Project& project, const Service& service) {
+    if (!service.network_mode.empty()) return service.network_mode;
+    const auto networks = networks_by_priority(project, service);
+    return networks.empty() ? "none" : networks.front();
+}
+
+engine::DeviceRequestSpec device_request(const DeviceRequest& request, const char* implied_capability) {
+    engine::DeviceRequestSpec spec{.driver = request.driver,
+                                   .count = request.count ? request.count->count : 0,
+                                   .device_ids = request.device_ids,
+                                   .capabilities = request.capabilities,
+                                   .options = request.options.entries};
+    if (*implied_capability != '\0') spec.capabilities.emplace_back(implied_capability);
+    if (!request.count && request.device_ids.empty()) spec.count = -1;
+    return spec;
+}
+
+void add_devices(engine::HostSpec& host, const Service& service) {
+    for (const DeviceMapping& device : service.devices)
+        host.devices.push_back({device.source, device.target, device.permissions});
+    for (const DeviceRequest& request : service.gpus)
+        host.device_requests.push_back(device_request(request, "gpu"));
+    if (!service.deploy || !service.deploy->resources.reservations) return;
+    for (const DeviceRequest& request : service.deploy->resources.reservations->devices)
+        host.device_requests.push_back(device_request(request, ""));
+}
+
+void add_ulimits(engine::HostSpec& host, const Service& service) {
+    for (const auto& [name, limit] : service.ulimits) {
+        const bool is_single = limit.single != 0;
+        host.ulimits.push_back(
+            {name, is_single ? limit.single : limit.soft, is_single ? limit.single : limit.hard});
+    }
+}
+
+void add_tmpfs(engine::HostSpec& host, const Service& service) {
+    for (const std::string& entry : service.tmpfs.items) {
+        const std::size_t colon = entry.find(':');
+        const bool has_options = colon != std::string::npos;
+        host.tmpfs[entry.substr(0, colon)] = has_options ? entry.substr(colon + 1) : "";
+    }
+}
+
+void add_own_limits(engine::HostSpec& host, const Service& service) {
+    host.memory = service.mem_limit.count;
+    host.memory_swap = service.memswap_limit.count;
+    host.memory_reservation = service.mem_reservation.count;
+    if (service.mem_swappiness.count != 0) host.memory_swappiness = service.mem_swappiness.count;
+    host.shm_size = service.shm_size.count;
+    host.nano_cpus = std::llround(static_cast<double>(service.cpus) * nano);
+    host.cpu_shares = service.cpu_shares;
+    host.cpu_period = service.cpu_period;
+    host.cpu_quota = service.cpu_quota;
+    host.cpu_rt_period = service.cpu_rt_period;
+    host.cpu_rt_runtime = service.cpu_rt_runtime;
+    host.cpu_count = service.cpu_count;
+    host.cpu_percent = std::llround(static_cast<double>(service.cpu_percent) * 100);
+    host.cpuset_cpus = service.cpuset;
+    host.pids_limit = service.pids_limit;
+}
+
+/// Source: Compose Deploy spec, resources: they take the place of the service's own limits.
+void add_deploy_limits(engine::HostSpec& host, const Resources& resources) {
+    if (resources.limits) {
+        if (resources.limits->cpus != 0)
+            host.nano_cpus = std::llround(static_cast<double>(resources.limits->cpus) * nano);
+        if (resources.limits->memory.count != 0) host.memory = resources.limits->memory.count;
+        if (resources.limits->pids != 0) host.pids_limit = resources.limits->pids;
+    }
+    if (resources.reservations && resources.reservations->memory.count != 0)
+        host.memory_reservation = resources.reservations->memory.count;
+}
+
+std::vector<std::string> host_lines(const ExtraHosts& hosts) {
+    std::vector<std::string> lines;
+    for (const auto& [host, addresses] : hosts.entries)
+        for (const std::string& address : addresses) lines.push_back(host + ":" + address);
+    return lines;
+}
+
+} // namespace
+
+std::vector<std::string> exposed_ports(const Service& service) {
+    std::set<std::string> ports;
+    for (const PortMapping& port : service.ports) ports.insert(port_key(port));
+    for (const std::string& entry : service.expose.items)
+        for (const PortMapping& port : network::parse_ports(entry)) ports.insert(port_key(port));
+    return {ports.begin(), ports.end()};
+}
+
+Service with_resolved_services(const Service& service, const ContainersOf& containers_of) {
+    Service resolved = service;
+    resolved.network_mode = resolve_service(service.network_mode, containers_of);
+    resolved.ipc = resolve_service(service.ipc, containers_of);
+    resolved.pid = resolve_service(service.pid, containers_of);
+    for (std::string& entry : resolved.volumes_from) entry = resolve_volumes_from(entry, containers_of);
+    return resolved;
+}
+
+engine::HostSpec host_spec(const Project& project, const Service& service, const ContainerRequest& request) {
+    engine::HostSpec host;
+    add_mounts(host, project, service, request);
+    host.port_bindings = port_bindings(service);
+    add_tmpfs(host, service);
+    host.annotations = service.annotations.entries;
+    host.network_mode = network_mode(project, service);
+    host.restart = restart_spec(service);
+    host.cap_add = service.cap_add;
+    host.cap_drop = service.cap_drop;
+    host.dns = service.dns.items;
+    host.dns_options = service.dns_opt;
+    host.dns_search = service.dns_search.items;
+    host.extra_hosts = host_lines(service.extra_hosts);
+    host.group_add = service.group_add.items;
+    host.security_opt = service.security_opt;
+    host.volumes_from = service.volumes_from;
+    add_devices(host, service);
+    host.device_cgroup_rules = service.device_cgroup_rules;
+    add_ulimits(host, service);
+    host.sysctls = service.sysctls.entries;
+    host.storage_opt = service.storage_opt.entries;
+    if (service.logging)
+        host.log = engine::LogSpec{service.logging->driver, service.logging->options.entries};
+    host.init = service.init;
+    host.ipc_mode = service.ipc;
+    host.pid_mode = service.pid;
+    host.uts_mode = service.uts;
+    host.userns_mode = service.userns_mode;
+    host.cgroupns_mode = service.cgroup;
+    host.cgroup_parent = service.cgroup_parent;
+    host.runtime = service.runtime;
+    host.isolation = service.isolation;
+    host.privileged = service.privileged;
+    host.read_only_root = service.read_only;
+    host.oom_kill_disable = service.oom_kill_disable;
+    host.oom_score_adj = service.oom_score_adj;
+    add_own_limits(host, service);
+    if (service.deploy) add_deploy_limits(host, service.deploy->resources);
+    return host;
+}
+
+} // namespace muster::compose::translate
