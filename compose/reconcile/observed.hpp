@@ -1,0 +1,54 @@
+#pragma once
+
+#include "compose/model/project.hpp"
+#include "engine-client/types.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace muster::compose::reconcile {
+
+enum class ContainerKind { replica, one_off };
+
+/// A container that carries the project's labels, with what the labels say.
+struct ObservedContainer {
+    engine::ContainerSummary summary;
+    std::string service;
+    std::int64_t number = 0; ///< 0 when the label is missing
+    ContainerKind kind = ContainerKind::replica;
+    std::string config_hash;
+    bool operator==(const ObservedContainer&) const = default;
+};
+
+/// What the engine has of a project, read at one moment. Planners see nothing else of the engine.
+struct ObservedState {
+    std::vector<ObservedContainer> containers; ///< by name
+    /// By compose key: those labelled for the project, else one of exactly the wanted name, whoever made it.
+    std::map<std::string, engine::NetworkSummary> networks;
+    std::map<std::string, engine::VolumeSummary> volumes;
+    /// Ids of the local images that services name, by reference as written in the project.
+    std::map<std::string, std::string> images;
+    /// What is needed to say *why* a container no longer matches: only for those whose hash differs.
+    std::map<std::string, engine::ContainerDetails> details;   ///< by container id
+    std::map<std::string, engine::ImageDetails> image_details; ///< by image id
+    bool operator==(const ObservedState&) const = default;
+};
+
+/// Reads the labels of a container; nothing when it belongs to no service (a foreign or hook container).
+std::optional<ObservedContainer> observe_container(const engine::ContainerSummary& summary);
+
+/// The replicas of a service: in the order of their numbers.
+std::vector<const ObservedContainer*> replicas_of(const ObservedState& seen, const std::string& service);
+
+/// Containers of the project whose service is declared nowhere in it, and one-off containers that are done.
+std::vector<const ObservedContainer*> orphans_of(const ObservedState& seen, const Project& project);
+
+bool is_running(const ObservedContainer& container);
+
+/// A project as far as labels tell it: for commands that are given a name and no compose file.
+Project project_from_labels(const std::string& name, const std::vector<ObservedContainer>& containers,
+                            const std::vector<engine::NetworkSummary>& networks,
+                            const std::vector<engine::VolumeSummary>& volumes);
+
+} // namespace muster::compose::reconcile

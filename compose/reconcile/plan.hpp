@@ -1,0 +1,192 @@
+#pragma once
+
+#include "compose/model/project.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a command will do, as data: it is printed (`plan`, `--dry-run`), tested, and carried out.
+namespace muster::compose::reconcile {
+
+using StepId = std::size_t; ///< the step's index in its plan
+
+/// A container of the plan: one that exists, by id, or one that an earlier step creates, by its final name.
+/// When both are possible (a recreate that depends on a build's outcome) the created one wins.
+struct ContainerRef {
+    std::string name; ///< the final name
+    std::string id;   ///< empty for a container that does not exist yet
+    bool operator==(const ContainerRef&) const = default;
+};
+
+struct CreateNetwork {
+    std::string key;
+    bool operator==(const CreateNetwork&) const = default;
+};
+
+struct RemoveNetwork {
+    std::string id;
+    bool operator==(const RemoveNetwork&) const = default;
+};
+
+struct DisconnectNetwork {
+    std::string network_id;
+    ContainerRef container;
+    bool operator==(const DisconnectNetwork&) const = default;
+};
+
+struct CreateVolume {
+    std::string key;
+    bool operator==(const CreateVolume&) const = default;
+};
+
+struct RemoveVolume {
+    std::string name;
+    bool operator==(const RemoveVolume&) const = default;
+};
+
+struct PullImage {
+    std::string reference;
+    std::string platform;
+    bool operator==(const PullImage&) const = default;
+};
+
+struct BuildImage {
+    std::string service;
+    bool operator==(const BuildImage&) const = default;
+};
+
+struct RemoveImage {
+    std::string reference;
+    bool operator==(const RemoveImage&) const = default;
+};
+
+struct CreateContainer {
+    std::string service;
+    std::int64_t number = 0;
+    std::string final_name;
+    std::string created_name; ///< a temporary name while the replaced container still has the final one
+    std::string replaces_id;  ///< empty unless it takes a container's place and anonymous volumes
+    bool operator==(const CreateContainer&) const = default;
+};
+
+/// Secrets and configs whose content is copied into the container before each start.
+struct CopyFiles {
+    std::string service;
+    ContainerRef container;
+    bool operator==(const CopyFiles&) const = default;
+};
+
+struct StartContainer {
+    ContainerRef container;
+    bool operator==(const StartContainer&) const = default;
+};
+
+struct StopContainer {
+    ContainerRef container;
+    std::optional<int> timeout; ///< seconds; nothing: the container's own
+    bool operator==(const StopContainer&) const = default;
+};
+
+struct RestartContainer {
+    ContainerRef container;
+    std::optional<int> timeout;
+    bool operator==(const RestartContainer&) const = default;
+};
+
+enum class AnonymousVolumes { keep, remove };
+
+struct RemoveContainer {
+    ContainerRef container;
+    AnonymousVolumes volumes = AnonymousVolumes::keep;
+    bool operator==(const RemoveContainer&) const = default;
+};
+
+struct RenameContainer {
+    ContainerRef container; ///< its name is the new one
+    std::string from;
+    bool operator==(const RenameContainer&) const = default;
+};
+
+/// What a WaitFor waits for: a dependency's condition, or for `--wait` that a container runs and, where it
+/// has a healthcheck, is healthy.
+enum class Goal { running, healthy, completed_successfully, running_or_healthy };
+
+enum class Necessity { required, optional };
+
+struct WaitFor {
+    std::string service;
+    ContainerRef container;
+    Goal goal = Goal::running;
+    Necessity necessity = Necessity::required; ///< optional: going wrong is a warning only
+    bool operator==(const WaitFor&) const = default;
+};
+
+enum class HookKind { post_start, pre_stop };
+
+struct RunHook {
+    std::string service;
+    HookKind kind = HookKind::post_start;
+    std::size_t index = 0; ///< in the service's list of hooks of that kind
+    ContainerRef container;
+    bool operator==(const RunHook&) const = default;
+};
+
+using Action =
+    std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, CreateVolume, RemoveVolume, PullImage,
+                 BuildImage, RemoveImage, CreateContainer, CopyFiles, StartContainer, StopContainer,
+                 RestartContainer, RemoveContainer, RenameContainer, WaitFor, RunHook>;
+
+/// Why a step is there, in words a user understands, and the attribute that brought it about (for the
+/// place in the compose file); an empty path when no attribute did.
+struct Reason {
+    std::string text;
+    std::vector<std::string> path;
+    bool operator==(const Reason&) const = default;
+};
+
+/// A step that is only needed when an image turns out different from the one a container was made from.
+struct ImageChange {
+    std::string reference;
+    std::string from_id;
+    bool operator==(const ImageChange&) const = default;
+};
+
+struct Step {
+    Action action;
+    std::string subject; ///< "Container demo-web-1", "Network demo_default", "Image nginx:1.25"
+    std::string service; ///< the service it is done for; empty when it is for the whole project
+    std::vector<StepId> after;
+    std::vector<Reason> reasons;
+    std::optional<ImageChange> only_if;
+    bool operator==(const Step&) const = default;
+};
+
+/// Something the plan looked at and leaves as it is.
+struct Unchanged {
+    std::string subject;
+    std::string state; ///< "Running", "Healthy", "Exited", "Created"
+    bool operator==(const Unchanged&) const = default;
+};
+
+/// Steps, each listed after all the steps it comes after.
+struct Plan {
+    std::vector<Step> steps;
+    std::vector<Unchanged> unchanged;
+    std::vector<std::string> warnings;
+
+    bool empty() const { return steps.empty(); }
+    bool operator==(const Plan&) const = default;
+};
+
+/// "create container", "start container", "wait until healthy" ...: the step's action in words.
+std::string describe_action(const Action& action);
+
+/// One line per step, for tests and logs:
+///     2 create container demo-web-1 after 0 1: image: nginx:1.24 -> nginx:1.25
+std::string dump(const Plan& plan);
+
+} // namespace muster::compose::reconcile
