@@ -1,0 +1,148 @@
+#include "compose/execute/observe.hpp"
+
+#include "compose/translate/container_spec.hpp"
+#include "compose/translate/hash.hpp"
+#include "compose/translate/labels.hpp"
+#include "compose/translate/names.hpp"
+
+#include <algorithm>
+#include <future>
+#include <set>
+
+namespace muster::compose::execute {
+
+namespace label = translate::label;
+using reconcile::ObservedContainer;
+using reconcile::ObservedState;
+
+namespace {
+
+std::vector<std::string> project_filter(const std::string& project_name) {
+    return {translate::label_filter(label::project, project_name)};
+}
+
+/// Calls that do not depend on each other run at the same time: a round trip costs more than a thread.
+template <class Function>
+auto in_background(Function function) {
+    return std::async(std::launch::async, std::move(function));
+}
+
+/// Matches what was listed with the declared resources: by key label, else looks each one up by name.
+template <class Declared, class Summary, class Find>
+std::map<std::string, Summary> by_key(const std::map<std::string, Declared>& declared,
+                                      const std::vector<Summary>& listed, const char* key_label, Find find) {
+    std::map<std::string, Summary> found;
+    for (const Summary& summary : listed) {
+        const std::string key = translate::find_label(summary.labels, key_label);
+        const auto wanted = declared.find(key);
+        const bool has_exact_name = wanted != declared.end() && wanted->second.name == summary.name;
+        if (has_exact_name || !found.contains(key)) found.insert_or_assign(key, summary);
+    }
+    for (const auto& [key, resource] : declared) {
+        const auto known = found.find(key);
+        const bool is_settled = known != found.end() && known->second.name == resource.name;
+        if (is_settled) continue;
+        found.erase(key);
+        if (const auto other = find(resource.name)) found.emplace(key, *other);
+    }
+    return found;
+}
+
+std::map<std::string, engine::NetworkSummary> observe_networks(engine::Engine& engine,
+                                                               const Project& project) {
+    return by_key(project.networks, engine.list_networks(project_filter(project.name)), label::network,
+                  [&](const std::string& name) { return engine.find_network(name); });
+}
+
+std::map<std::string, engine::VolumeSummary> observe_volumes(engine::Engine& engine, const Project& project) {
+    return by_key(project.volumes, engine.list_volumes(project_filter(project.name)), label::volume,
+                  [&](const std::string& name) { return engine.find_volume(name); });
+}
+
+/// An image listed under "nginx:latest" answers to "nginx".
+std::string with_tag(const std::string& reference) {
+    const std::size_t last_part = reference.rfind('/') == std::string::npos ? 0 : reference.rfind('/');
+    const bool is_complete =
+        reference.find(':', last_part) != std::string::npos || reference.find('@') != std::string::npos;
+    return is_complete ? reference : reference + ":latest";
+}
+
+std::map<std::string, std::string> observe_images(engine::Engine& engine, const Project& project) {
+    std::set<std::string> references;
+    for (const auto& [name, service] : project.services)
+        references.insert(translate::image_name(project, service));
+    std::map<std::string, std::string> ids;
+    if (references.empty()) return ids;
+    for (const engine::ImageSummary& image : engine.list_images({references.begin(), references.end()}, {}))
+        for (const std::string& reference : references)
+            if (std::find(image.tags.begin(), image.tags.end(), with_tag(reference)) != image.tags.end())
+                ids[reference] = image.id;
+    // Digests, ids and registry-qualified names are not among the listed tags.
+    for (const std::string& reference : references) {
+        if (ids.contains(reference)) continue;
+        if (const auto image = engine.find_image(reference)) ids[reference] = image->id;
+    }
+    return ids;
+}
+
+std::map<std::string, std::vector<std::string>> ids_by_service(const ObservedState& seen) {
+    std::map<std::string, std::vector<std::string>> ids;
+    for (const ObservedContainer& container : seen.containers)
+        if (container.kind == reconcile::ContainerKind::replica)
+            ids[container.service].push_back(container.summary.id);
+    return ids;
+}
+
+void observe_changes(engine::Engine& engine, const Project& project, ObservedState& seen) {
+    const auto ids = ids_by_service(seen);
+    for (const ObservedContainer& container : seen.containers) {
+        const auto service = project.services.find(container.service);
+        if (service == project.services.end()) continue;
+        const Service resolved = translate::with_resolved_services(service->second, ids);
+        if (translate::config_hash(resolved) == container.config_hash) continue;
+        const auto details = engine.find_container(container.summary.id);
+        if (!details) continue;
+        seen.details.emplace(container.summary.id, *details);
+        if (seen.image_details.contains(details->image_id)) continue;
+        if (const auto image = engine.find_image(details->image_id))
+            seen.image_details.emplace(details->image_id, *image);
+    }
+}
+
+} // namespace
+
+std::vector<ObservedContainer> observe_containers(engine::Engine& engine, const std::string& project_name) {
+    std::vector<ObservedContainer> containers;
+    for (const engine::ContainerSummary& summary : engine.list_containers(project_filter(project_name)))
+        if (auto container = reconcile::observe_container(summary))
+            containers.push_back(std::move(*container));
+    std::sort(containers.begin(), containers.end(),
+              [](const auto& a, const auto& b) { return a.summary.name < b.summary.name; });
+    return containers;
+}
+
+ObservedState observe(engine::Engine& engine, const Project& project, ObserveDepth depth) {
+    ObservedState seen;
+    if (depth == ObserveDepth::containers) {
+        seen.containers = observe_containers(engine, project.name);
+        return seen;
+    }
+    engine.info(); // negotiates once, before the calls below do so all at the same time
+    auto networks = in_background([&] { return observe_networks(engine, project); });
+    auto volumes = in_background([&] { return observe_volumes(engine, project); });
+    auto images = in_background([&] { return observe_images(engine, project); });
+    seen.containers = observe_containers(engine, project.name);
+    seen.networks = networks.get();
+    seen.volumes = volumes.get();
+    seen.images = images.get();
+    if (depth == ObserveDepth::changes) observe_changes(engine, project, seen);
+    return seen;
+}
+
+Project observe_project(engine::Engine& engine, const std::string& project_name) {
+    return reconcile::project_from_labels(project_name, observe_containers(engine, project_name),
+                                          engine.list_networks(project_filter(project_name)),
+                                          engine.list_volumes(project_filter(project_name)));
+}
+
+} // namespace muster::compose::execute

@@ -1,0 +1,173 @@
+#include "compose/execute/step_actions.hpp"
+
+#include "base/text.hpp"
+#include "compose/translate/container_spec.hpp"
+#include "compose/translate/resource_specs.hpp"
+#include "engine-client/tar.hpp"
+
+namespace muster::compose::execute {
+
+namespace {
+
+engine::TarEntry tar_entry(const translate::CopiedFile& file) {
+    return {.path = file.target.substr(file.target.find_first_not_of('/')),
+            .content = engine::TarBytes{file.content},
+            .mode = static_cast<std::uint32_t>(file.mode),
+            .uid = file.uid,
+            .gid = file.gid,
+            .mtime = 0};
+}
+
+/// The calls that each kind of step makes.
+class Call {
+  public:
+    Call(const StepContext& context, const ProgressSink& progress, std::stop_token stop)
+        : context_(context), engine_(context.engine), progress_(progress), stop_(std::move(stop)) {}
+
+    std::string operator()(const reconcile::CreateNetwork& step) const {
+        engine_.create_network(translate::network_spec(context_.project, step.key));
+        return {};
+    }
+
+    std::string operator()(const reconcile::RemoveNetwork& step) const {
+        engine_.remove_network(step.id);
+        return {};
+    }
+
+    std::string operator()(const reconcile::DisconnectNetwork& step) const {
+        engine_.disconnect_network(step.network_id, id_of(step.container),
+                                   engine::Engine::Disconnect::forced);
+        return {};
+    }
+
+    std::string operator()(const reconcile::CreateVolume& step) const {
+        engine_.create_volume(translate::volume_spec(context_.project, step.key));
+        return {};
+    }
+
+    std::string operator()(const reconcile::RemoveVolume& step) const {
+        engine_.remove_volume(step.name);
+        return {};
+    }
+
+    std::string operator()(const reconcile::PullImage& step) const {
+        return pull_image(step, context_, progress_, stop_);
+    }
+
+    std::string operator()(const reconcile::BuildImage& step) const {
+        return build_image(step, context_, progress_, stop_);
+    }
+
+    std::string operator()(const reconcile::RemoveImage& step) const {
+        engine_.remove_image(step.reference);
+        return {};
+    }
+
+    std::string operator()(const reconcile::CreateContainer& step) const {
+        const std::string id = create_container(step, context_);
+        context_.outcomes.add_container(step.service, step.final_name, id);
+        return {};
+    }
+
+    std::string operator()(const reconcile::CopyFiles& step) const {
+        std::vector<engine::TarEntry> entries;
+        for (const auto& file :
+             translate::copied_files(context_.project, context_.project.services.at(step.service)))
+            entries.push_back(tar_entry(file));
+        if (!entries.empty())
+            engine_.upload_archive(id_of(step.container), "/", engine::tar_source(std::move(entries)));
+        return {};
+    }
+
+    std::string operator()(const reconcile::StartContainer& step) const {
+        engine_.start_container(id_of(step.container));
+        return {};
+    }
+
+    std::string operator()(const reconcile::StopContainer& step) const {
+        engine_.stop_container(step.container.id, step.timeout);
+        return {};
+    }
+
+    std::string operator()(const reconcile::RestartContainer& step) const {
+        engine_.restart_container(id_of(step.container), step.timeout);
+        return {};
+    }
+
+    std::string operator()(const reconcile::RemoveContainer& step) const {
+        const auto volumes = step.volumes == reconcile::AnonymousVolumes::remove
+                                 ? engine::Engine::RemoveVolumes::anonymous
+                                 : engine::Engine::RemoveVolumes::no;
+        engine_.remove_container(step.container.id, volumes);
+        return {};
+    }
+
+    std::string operator()(const reconcile::RenameContainer& step) const {
+        engine_.rename_container(id_of(step.container), step.container.name);
+        return {};
+    }
+
+    std::string operator()(const reconcile::WaitFor&) const {
+        throw Error(ErrorKind::internal, "a wait is not a call to the engine");
+    }
+
+    std::string operator()(const reconcile::RunHook& step) const {
+        run_hook(step, context_, progress_);
+        return {};
+    }
+
+  private:
+    std::string id_of(const reconcile::ContainerRef& container) const {
+        return context_.outcomes.id_of(container);
+    }
+
+    const StepContext& context_;
+    engine::Engine& engine_;
+    const ProgressSink& progress_;
+    std::stop_token stop_;
+};
+
+} // namespace
+
+Outcomes::Outcomes(const reconcile::ObservedState& seen) : images_(seen.images) {
+    for (const auto& container : seen.containers)
+        if (container.kind == reconcile::ContainerKind::replica)
+            observed_of_[container.service].push_back(container.summary.id);
+}
+
+void Outcomes::add_container(const std::string& service, const std::string& name, const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    created_[name] = id;
+    created_of_[service].push_back(id);
+}
+
+void Outcomes::add_image(const std::string& reference, const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    images_[reference] = id;
+}
+
+std::string Outcomes::id_of(const reconcile::ContainerRef& container) const {
+    const std::lock_guard lock(mutex_);
+    const auto created = created_.find(container.name);
+    return created == created_.end() ? container.id : created->second;
+}
+
+std::string Outcomes::image_id(const std::string& reference) const {
+    const std::lock_guard lock(mutex_);
+    const auto image = images_.find(reference);
+    return image == images_.end() ? std::string() : image->second;
+}
+
+std::map<std::string, std::vector<std::string>> Outcomes::containers_of_services() const {
+    const std::lock_guard lock(mutex_);
+    auto containers = observed_of_;
+    for (const auto& [service, ids] : created_of_) containers[service] = ids;
+    return containers;
+}
+
+std::string perform(const Step& step, const StepContext& context, const ProgressSink& progress,
+                    std::stop_token stop) {
+    return std::visit(Call(context, progress, std::move(stop)), step.action);
+}
+
+} // namespace muster::compose::execute

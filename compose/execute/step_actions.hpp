@@ -1,0 +1,65 @@
+#pragma once
+
+#include "compose/execute/executor.hpp"
+#include "compose/reconcile/observed.hpp"
+#include "engine-client/engine.hpp"
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <stop_token>
+
+namespace muster::compose::execute {
+
+/// What the steps of one plan have brought about so far, for later steps. Safe to share between threads.
+class Outcomes {
+  public:
+    explicit Outcomes(const reconcile::ObservedState& seen);
+
+    void add_container(const std::string& service, const std::string& name, const std::string& id);
+    void add_image(const std::string& reference, const std::string& id);
+
+    /// The id of the container created under that final name, else of the one observed.
+    std::string id_of(const reconcile::ContainerRef& container) const;
+    /// Empty when the image is not there.
+    std::string image_id(const std::string& reference) const;
+    /// Containers by service, those created by the plan in place of those observed.
+    std::map<std::string, std::vector<std::string>> containers_of_services() const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::map<std::string, std::string> created_; ///< container ids by final name
+    std::map<std::string, std::vector<std::string>> observed_of_;
+    std::map<std::string, std::vector<std::string>> created_of_;
+    std::map<std::string, std::string> images_;
+};
+
+/// What a step's work needs around it.
+struct StepContext {
+    engine::Engine& engine;
+    const Project& project;
+    const reconcile::ObservedState& seen;
+    Outcomes& outcomes;
+};
+
+using ProgressSink = std::function<void(const std::string&)>;
+
+/// Carries out a step with blocking calls; gives the image's id for a pull or build, else an empty string.
+/// Throws Error. REQUIRES: not a WaitFor.
+std::string perform(const Step& step, const StepContext& context, const ProgressSink& progress,
+                    std::stop_token stop);
+
+/// Creates the container of a plan's CreateContainer step, under its temporary or final name; its id.
+std::string create_container(const reconcile::CreateContainer& step, const StepContext& context);
+
+/// Pulls or builds; the id of the image that is there then.
+std::string pull_image(const reconcile::PullImage& step, const StepContext& context,
+                       const ProgressSink& progress, std::stop_token stop);
+std::string build_image(const reconcile::BuildImage& step, const StepContext& context,
+                        const ProgressSink& progress, std::stop_token stop);
+
+/// Runs a hook in its container. Throws Error (step_failed) with the last of its output when it does not
+/// exit with 0.
+void run_hook(const reconcile::RunHook& step, const StepContext& context, const ProgressSink& progress);
+
+} // namespace muster::compose::execute
