@@ -1,7 +1,5 @@
 #include "base/error.hpp"
 
-#include <algorithm>
-
 namespace muster {
 
 Error& Error::at(Span span) {
@@ -42,8 +40,11 @@ void Diagnostics::warning(std::string message) {
 }
 
 void Diagnostics::add_warning(Error warning) {
-    if (std::find(warnings_.begin(), warnings_.end(), warning) == warnings_.end())
-        warnings_.push_back(std::move(warning));
+    const Span place = warning.where.value_or(Span{});
+    std::string identity = warning.message;
+    for (const std::uint32_t number : {place.file, place.line, place.column, place.length})
+        identity += ":" + std::to_string(number);
+    if (warned_of_.insert(std::move(identity)).second) warnings_.push_back(std::move(warning));
 }
 
 } // namespace muster

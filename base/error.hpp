@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace muster {
@@ -72,6 +73,7 @@ class Diagnostics {
 
     std::vector<Error> errors_;
     std::vector<Error> warnings_;
+    std::unordered_set<std::string> warned_of_; ///< text and place of each warning
 };
 
 /// Thrown when a project could not be loaded: every problem that was found, in reading order.

@@ -63,7 +63,8 @@ std::string DiskFiles::read(const std::string& path, std::size_t limit) const {
     if (file.get() < 0) fail_to_read(path, errno);
     struct stat info {};
     if (::fstat(file.get(), &info) != 0) fail_to_read(path, errno);
-    if (S_ISDIR(info.st_mode)) throw Error(ErrorKind::compose_file, quoted(path) + " is a directory, not a file");
+    if (S_ISDIR(info.st_mode))
+        throw Error(ErrorKind::compose_file, quoted(path) + " is a directory, not a file");
     if (!S_ISREG(info.st_mode)) throw Error(ErrorKind::compose_file, quoted(path) + " is not a regular file");
     return read_all(file.get(), path, limit);
 }
@@ -73,8 +74,10 @@ std::string resolve_path(const std::string& base, const std::string& path) {
     std::vector<std::string> parts;
     for (std::string& part : split(joined, '/')) {
         if (part.empty() || part == ".") continue;
-        if (part != "..") parts.push_back(std::move(part));
-        else if (!parts.empty()) parts.pop_back();
+        if (part != "..")
+            parts.push_back(std::move(part));
+        else if (!parts.empty())
+            parts.pop_back();
     }
     return "/" + join(parts, "/");
 }

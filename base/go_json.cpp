@@ -34,11 +34,16 @@ bool needs_escape(unsigned char c) {
 
 void append_code_point(std::string& out, std::string_view point) {
     const auto lead = static_cast<unsigned char>(point.front());
-    if (point.size() == 1 && lead >= 0x80) out += "\\ufffd";
-    else if (point == "\xE2\x80\xA8") out += "\\u2028";
-    else if (point == "\xE2\x80\xA9") out += "\\u2029";
-    else if (point.size() == 1 && needs_escape(lead)) out += escape_control(lead);
-    else out += point;
+    if (point.size() == 1 && lead >= 0x80)
+        out += "\\ufffd";
+    else if (point == "\xE2\x80\xA8")
+        out += "\\u2028";
+    else if (point == "\xE2\x80\xA9")
+        out += "\\u2029";
+    else if (point.size() == 1 && needs_escape(lead))
+        out += escape_control(lead);
+    else
+        out += point;
 }
 
 void append_string(std::string& out, std::string_view text) {
@@ -55,20 +60,21 @@ std::string strip_exponent_zero(std::string text) {
     return text;
 }
 
-template <class Float> std::string shortest(Float value) {
-    const double magnitude = std::abs(static_cast<double>(value));
-    const bool scientific = magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21);
+template <class Float>
+std::string shortest(Float value) {
+    const Float magnitude = std::abs(value);
+    const bool scientific = magnitude != 0 && (magnitude < Float(1e-6) || magnitude >= Float(1e21));
     const auto format = scientific ? std::chars_format::scientific : std::chars_format::fixed;
     std::array<char, 64> buffer{};
     const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
     return strip_exponent_zero(std::string(buffer.data(), result.ptr));
 }
 
-enum class KeyOrder { as_shaped, sorted };
+enum class Layout { compact, indented };
 
 class Writer {
   public:
-    Writer(KeyOrder order, bool indented) : order_(order), indented_(indented) {}
+    explicit Writer(Layout layout) : indented_(layout == Layout::indented) {}
 
     void write(const Value& value) {
         value.visit([this](const auto& data) { write_data(data); });
@@ -91,7 +97,7 @@ class Writer {
     void write_data(const Value::Object& object) {
         std::vector<const Value::Entry*> entries;
         for (const Value::Entry& entry : object.entries) entries.push_back(&entry);
-        if (order_ == KeyOrder::sorted || object.shape == Value::Shape::map)
+        if (object.shape == Value::Shape::map)
             std::sort(entries.begin(), entries.end(),
                       [](const auto* a, const auto* b) { return a->first < b->first; });
         write_items('{', '}', entries, [this](const Value::Entry* entry) {
@@ -119,11 +125,18 @@ class Writer {
         if (indented_) out_ += "\n" + std::string(2 * depth_, ' ');
     }
 
-    KeyOrder order_;
     bool indented_;
     std::size_t depth_ = 0;
     std::string out_;
 };
+
+/// The document itself is a map to Docker Compose, whatever it is to us.
+Value with_sorted_members(const Value& document) {
+    if (!document.is_object()) return document;
+    Value sorted = document;
+    sorted.object().shape = Value::Shape::map;
+    return sorted;
+}
 
 } // namespace
 
@@ -132,14 +145,14 @@ std::string go_number(double value) { return shortest(value); }
 std::string go_number(float value) { return shortest(value); }
 
 std::string to_go_json(const Value& value) {
-    Writer writer(KeyOrder::as_shaped, false);
+    Writer writer(Layout::compact);
     writer.write(value);
     return writer.take();
 }
 
 std::string to_sorted_go_json(const Value& value) {
-    Writer writer(KeyOrder::sorted, true);
-    writer.write(value);
+    Writer writer(Layout::indented);
+    writer.write(with_sorted_members(value));
     return writer.take();
 }
 

@@ -11,7 +11,8 @@ namespace muster {
 /// A map's keys are sorted bytewise; a record's keep their order.
 std::string to_go_json(const Value& value);
 
-/// The same document indented by two blanks, all keys sorted bytewise, as `config --format json` prints it.
+/// The same document indented by two blanks, with the keys of the document itself sorted bytewise too, as
+/// `config --format json` prints it.
 std::string to_sorted_go_json(const Value& value);
 
 /// The number as Go's encoding/json writes it ("0.5", "1e+21"). The float form is the shortest that reads

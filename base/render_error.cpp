@@ -24,6 +24,7 @@ Style style_for(Color color, bool is_error) {
 /// The window of a long line that still shows the caret, in code points.
 struct Window {
     std::size_t begin;
+    std::size_t size;
     std::string text;
 };
 
@@ -35,10 +36,11 @@ Window window_around(std::string_view line, std::size_t column) {
     const std::size_t end = std::min(points.size(), begin + longest_quoted_line);
     std::string text;
     for (std::size_t i = begin; i < end; ++i) text += visible_code_point(points[i]);
-    return {begin, text};
+    return {begin, end - begin, text};
 }
 
 void append_quoted_line(std::string& out, const Span& span, const SourceMap& sources, const Style& style) {
+    if (span.length == 0) return;
     const std::string_view line = sources.line(span.file, span.line);
     if (line.empty() && span.column > 1) return;
     const std::size_t column = span.column == 0 ? 0 : span.column - 1;
@@ -46,10 +48,19 @@ void append_quoted_line(std::string& out, const Span& span, const SourceMap& sou
     const std::string number = std::to_string(span.line);
     const std::string margin(number.size() < 5 ? 5 - number.size() : 0, ' ');
     out += margin + number + " | " + window.text + "\n";
-    const std::size_t room = longest_quoted_line + 1;
-    const std::size_t length = std::min<std::size_t>(std::max<std::uint32_t>(span.length, 1), room);
-    out += margin + std::string(number.size(), ' ') + " | " + std::string(column - window.begin, ' ') +
-           style.caret + std::string(length, '^') + style.reset + "\n";
+    const std::size_t offset = column - window.begin;
+    const std::size_t room = window.size > offset ? window.size - offset : 1;
+    const std::size_t length = std::min<std::size_t>(span.length, room);
+    out += margin + std::string(number.size(), ' ') + " | " + std::string(offset, ' ') + style.caret +
+           std::string(length, '^') + style.reset + "\n";
+}
+
+/// The text with its line ends, but nothing else a terminal would act on.
+std::string visible(std::string_view text) {
+    std::string out;
+    for (const std::string_view point : split_code_points(text))
+        out += point == "\n" ? std::string(point) : visible_code_point(point);
+    return out;
 }
 
 std::string place_prefix(const std::optional<Span>& where, const SourceMap& sources) {
@@ -58,13 +69,13 @@ std::string place_prefix(const std::optional<Span>& where, const SourceMap& sour
 
 std::string render(const Error& error, const SourceMap& sources, const char* severity, const Style& style) {
     std::string out = place_prefix(error.where, sources);
-    out += std::string(style.severity) + severity + ":" + style.reset + " " + error.message + "\n";
+    out += std::string(style.severity) + severity + ":" + style.reset + " " + visible(error.message) + "\n";
     if (error.where) append_quoted_line(out, *error.where, sources, style);
     for (const Note& note : error.notes) {
-        out += place_prefix(note.where, sources) + "note: " + note.text + "\n";
+        out += place_prefix(note.where, sources) + "note: " + visible(note.text) + "\n";
         if (note.where) append_quoted_line(out, *note.where, sources, style);
     }
-    if (!error.hint.empty()) out += "hint: " + error.hint + "\n";
+    if (!error.hint.empty()) out += "hint: " + visible(error.hint) + "\n";
     return out;
 }
 

@@ -11,7 +11,8 @@ namespace muster {
 using FileId = std::uint32_t;
 
 /// A stretch of one line of an input file: where a value, a key or a problem stands.
-/// Lines and columns count from 1, columns in code points. A line of 0 means "no place".
+/// Lines and columns count from 1, columns in code points. A line of 0 means "no place"; a length of 0 means
+/// that the line may hold a secret and is not to be shown.
 struct Span {
     FileId file = 0;
     std::uint32_t line = 0;

@@ -121,7 +121,9 @@ std::size_t count_code_points(std::string_view text) { return split_code_points(
 std::string visible_code_point(std::string_view code_point) {
     if (code_point == "\t") return " ";
     const auto lead = static_cast<unsigned char>(code_point.front());
-    const bool is_control = lead < 0x20 || lead == 0x7F;
+    const bool is_c1 =
+        code_point.size() == 2 && lead == 0xC2 && static_cast<unsigned char>(code_point[1]) < 0xA0;
+    const bool is_control = lead < 0x20 || lead == 0x7F || is_c1;
     const bool is_stray = code_point.size() == 1 && lead >= 0x80;
     return is_control || is_stray ? "?" : std::string(code_point);
 }

@@ -11,15 +11,15 @@ namespace muster {
 
 namespace {
 
-constexpr std::int64_t microsecond = 1'000;
-constexpr std::int64_t millisecond = 1'000 * microsecond;
-constexpr std::int64_t second = 1'000 * millisecond;
-constexpr std::int64_t minute = 60 * second;
-constexpr std::int64_t hour = 60 * minute;
+constexpr std::uint64_t microsecond = 1'000;
+constexpr std::uint64_t millisecond = 1'000 * microsecond;
+constexpr std::uint64_t second = 1'000 * millisecond;
+constexpr std::uint64_t minute = 60 * second;
+constexpr std::uint64_t hour = 60 * minute;
 
 struct Unit {
     std::string_view name;
-    std::int64_t size;
+    std::uint64_t size;
 };
 
 // Longer names first, so that "ms" is not read as "m".
@@ -46,7 +46,7 @@ std::optional<double> take_number(std::string_view& text) {
     return value;
 }
 
-std::optional<std::int64_t> take_duration_unit(std::string_view& text) {
+std::optional<std::uint64_t> take_duration_unit(std::string_view& text) {
     for (const Unit& unit : duration_units) {
         if (!text.starts_with(unit.name)) continue;
         text.remove_prefix(unit.name.size());
@@ -55,10 +55,22 @@ std::optional<std::int64_t> take_duration_unit(std::string_view& text) {
     return std::nullopt;
 }
 
-std::string decimal_fraction(std::int64_t value, std::int64_t unit) {
+std::string decimal_fraction(std::uint64_t value, std::uint64_t unit) {
     std::string digits = std::to_string(unit + value % unit).substr(1);
     while (!digits.empty() && digits.back() == '0') digits.pop_back();
     return std::to_string(value / unit) + (digits.empty() ? "" : "." + digits);
+}
+
+/// "1m30s" for a length of time in nanoseconds.
+std::string write_duration(std::uint64_t ns) {
+    if (ns == 0) return "0s";
+    if (ns < microsecond) return std::to_string(ns) + "ns";
+    if (ns < millisecond) return decimal_fraction(ns, microsecond) + "\xC2\xB5s";
+    if (ns < second) return decimal_fraction(ns, millisecond) + "ms";
+    std::string out;
+    if (ns >= hour) out += std::to_string(ns / hour) + "h";
+    if (ns >= minute) out += std::to_string(ns % hour / minute) + "m";
+    return out + decimal_fraction(ns % minute, second) + "s";
 }
 
 std::optional<std::int64_t> to_int64(double value) {
@@ -69,8 +81,10 @@ std::optional<std::int64_t> to_int64(double value) {
 /// The power of 1024 that a suffix such as "k", "MB" or "gib" stands for.
 std::optional<int> byte_power(std::string suffix) {
     if (suffix.empty() || suffix == "b") return 0;
-    if (suffix.ends_with("ib")) suffix.erase(suffix.size() - 2);
-    else if (suffix.ends_with("b")) suffix.pop_back();
+    if (suffix.ends_with("ib"))
+        suffix.erase(suffix.size() - 2);
+    else if (suffix.ends_with("b"))
+        suffix.pop_back();
     const std::size_t power = std::string_view("kmgtp").find(suffix);
     if (suffix.size() != 1 || power == std::string_view::npos) return std::nullopt;
     return static_cast<int>(power) + 1;
@@ -97,16 +111,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::string to_string(Duration duration) {
-    const std::int64_t ns = duration.nanoseconds;
-    if (ns == 0) return "0s";
-    if (ns < 0) return "-" + to_string(Duration{-ns});
-    if (ns < microsecond) return std::to_string(ns) + "ns";
-    if (ns < millisecond) return decimal_fraction(ns, microsecond) + "\xC2\xB5s";
-    if (ns < second) return decimal_fraction(ns, millisecond) + "ms";
-    std::string out;
-    if (ns >= hour) out += std::to_string(ns / hour) + "h";
-    if (ns >= minute) out += std::to_string(ns % hour / minute) + "m";
-    return out + decimal_fraction(ns % minute, second) + "s";
+    const auto bits = static_cast<std::uint64_t>(duration.nanoseconds);
+    return duration.nanoseconds < 0 ? "-" + write_duration(0 - bits) : write_duration(bits);
 }
 
 std::optional<Bytes> parse_bytes(std::string_view text) {

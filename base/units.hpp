@@ -21,8 +21,8 @@ struct Bytes {
     auto operator<=>(const Bytes&) const = default;
 };
 
-/// Reads "1m30s", "1.5h", "500ms", "1d2h" (units ns us ms s m h d w). Nothing when the text is not a duration.
-/// Source: Compose spec, "Specifying durations".
+/// Reads "1m30s", "1.5h", "500ms", "1d2h" (units ns us ms s m h d w). Nothing when the text is not a
+/// duration. Source: Compose spec, "Specifying durations".
 std::optional<Duration> parse_duration(std::string_view text);
 
 /// "1m30s", "26h0m0s", "1.5s", "0s": the form of Go's time.Duration, which `config` and the hash use.

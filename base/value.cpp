@@ -8,6 +8,8 @@ const Value* Value::find(std::string_view key) const {
     return nullptr;
 }
 
-void Value::add(std::string key, Value value) { object().entries.emplace_back(std::move(key), std::move(value)); }
+void Value::add(std::string key, Value value) {
+    object().entries.emplace_back(std::move(key), std::move(value));
+}
 
 } // namespace muster

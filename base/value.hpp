@@ -60,7 +60,8 @@ class Value {
     /// Appends a member; the caller sees to it that the key is new. REQUIRES: is_object().
     void add(std::string key, Value value);
 
-    template <class Visitor> decltype(auto) visit(Visitor&& visitor) const {
+    template <class Visitor>
+    decltype(auto) visit(Visitor&& visitor) const {
         return std::visit(std::forward<Visitor>(visitor), data_);
     }
 
