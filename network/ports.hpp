@@ -21,7 +21,9 @@ struct PortMapping {
 };
 
 /// Expands a short form, `[[ip:][host[-end]]:]container[-end][/protocol]`, into one mapping per container
-/// port. Throws std::invalid_argument whose text says what was found and expected.
+/// port, ordered by that port's text ("100" before "99", as Docker Compose orders them). A single container
+/// port keeps a host range to choose from. Throws std::invalid_argument whose text says what was found and
+/// expected.
 std::vector<PortMapping> parse_ports(std::string_view text);
 
 /// "8080:80/tcp", "127.0.0.1:8080:80/udp": for messages.
