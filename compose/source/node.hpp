@@ -27,7 +27,8 @@ class Node;
 /// One `key: value` of a mapping.
 struct MappingEntry;
 
-/// The entries of a mapping in the order written. Finding a key is quick however many there are.
+/// The entries of a mapping in the order written. Finding a key is quick however many there are. Through the
+/// iterators values may be changed and entries reordered; a key may not be changed.
 class Mapping {
   public:
     Mapping();
@@ -111,7 +112,8 @@ class Node {
       public:
         MappingBox() = default;
         explicit MappingBox(Mapping mapping) : held_(std::make_unique<Mapping>(std::move(mapping))) {}
-        MappingBox(const MappingBox& other) : held_(other.held_ ? std::make_unique<Mapping>(*other.held_) : nullptr) {}
+        MappingBox(const MappingBox& other)
+            : held_(other.held_ ? std::make_unique<Mapping>(*other.held_) : nullptr) {}
         MappingBox(MappingBox&&) noexcept = default;
         MappingBox& operator=(const MappingBox& other) {
             if (this != &other) held_ = other.held_ ? std::make_unique<Mapping>(*other.held_) : nullptr;

@@ -1,0 +1,263 @@
+#include "compose/source/interpolate.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace muster::compose::source {
+
+namespace {
+
+constexpr std::size_t unclosed = std::string_view::npos;
+constexpr std::size_t deepest_nesting = 100;
+constexpr const char* escape_hint = "write '$$' for a literal '$'";
+
+bool begins_name(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool continues_name(char c) { return begins_name(c) || (c >= '0' && c <= '9'); }
+
+/// The name at the start of `text`, or an empty view.
+std::string_view leading_name(std::string_view text) {
+    if (text.empty() || !begins_name(text.front())) return {};
+    const auto end = std::find_if_not(text.begin(), text.end(), continues_name);
+    return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+/// For each "${" of a text the position of the '}' that closes it, or `unclosed`.
+std::vector<std::size_t> match_braces(std::string_view text) {
+    std::vector<std::size_t> closers(text.size(), unclosed);
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '}' && !open.empty()) {
+            closers[open.back()] = i;
+            open.pop_back();
+        } else if (text.substr(i, 2) == "${") {
+            open.push_back(i++);
+        }
+    }
+    return closers;
+}
+
+/// A stretch of the text, by byte positions.
+struct Range {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+enum class Operator { none, default_value, alternate, required };
+
+/// What stands between "${" and "}".
+struct Placeholder {
+    std::string_view name;
+    Operator op = Operator::none;
+    bool empty_counts_as_unset = false; ///< the operator was written with a colon
+    Range operand;
+};
+
+Operator operator_of(char symbol) {
+    switch (symbol) {
+    case '-': return Operator::default_value;
+    case '+': return Operator::alternate;
+    case '?': return Operator::required;
+    default: return Operator::none;
+    }
+}
+
+/// The placeholder inside `range`, or nothing when that is not well formed.
+std::optional<Placeholder> read_placeholder(std::string_view text, Range range) {
+    Placeholder placeholder;
+    placeholder.name = leading_name(text.substr(range.begin, range.end - range.begin));
+    std::size_t position = range.begin + placeholder.name.size();
+    if (placeholder.name.empty()) return std::nullopt;
+    if (position == range.end) return placeholder;
+    placeholder.empty_counts_as_unset = text[position] == ':';
+    if (placeholder.empty_counts_as_unset) ++position;
+    placeholder.op = position < range.end ? operator_of(text[position]) : Operator::none;
+    if (placeholder.op == Operator::none) return std::nullopt;
+    placeholder.operand = {position + 1, range.end};
+    return placeholder;
+}
+
+/// Why read_placeholder() found nothing.
+std::string explain_malformed(std::string_view inner) {
+    const std::string_view name = leading_name(inner);
+    if (name.empty()) return "expected a variable name after '${'";
+    return "expected '}' or one of the operators :- - :+ + :? ? after '${" + std::string(name) + "'";
+}
+
+/// What a stretch of the text became. A malformed text is a problem even where its value is not needed.
+struct Expansion {
+    Interpolated result;
+    bool is_malformed = false;
+};
+
+class Interpolator {
+  public:
+    Interpolator(std::string_view text, const Lookup& lookup)
+        : text_(text), lookup_(lookup), closers_(match_braces(text)) {}
+
+    Expansion expand(Range range, std::size_t depth) const {
+        Expansion out;
+        std::size_t position = range.begin;
+        while (position < range.end && !out.result.problem) {
+            const std::size_t dollar = std::min(text_.find('$', position), range.end);
+            out.result.text += text_.substr(position, dollar - position);
+            position = dollar < range.end ? expand_dollar(out, {dollar, range.end}, depth) : range.end;
+        }
+        return out;
+    }
+
+  private:
+    /// Expands what begins with the '$' at range.begin; the position after it.
+    std::size_t expand_dollar(Expansion& out, Range range, std::size_t depth) const {
+        const std::string_view rest = text_.substr(range.begin + 1, range.end - range.begin - 1);
+        if (rest.starts_with('{')) return expand_braced(out, range, depth);
+        const std::string_view name = leading_name(rest);
+        if (!name.empty())
+            append_variable(out, name);
+        else
+            out.result.text += '$';
+        return range.begin + 1 + (rest.starts_with('$') ? 1 : name.size());
+    }
+
+    std::size_t expand_braced(Expansion& out, Range range, std::size_t depth) const {
+        const std::size_t closer = closers_[range.begin];
+        if (closer >= range.end) return report_unclosed(out, range);
+        const Range inner{range.begin + 2, closer};
+        const Range whole{range.begin, closer + 1};
+        const auto placeholder = read_placeholder(text_, inner);
+        if (!placeholder)
+            report_malformed(out, whole,
+                             explain_malformed(text_.substr(inner.begin, inner.end - inner.begin)));
+        else if (depth == deepest_nesting)
+            report_malformed(out, whole, "variables are nested too deeply");
+        else
+            append_placeholder(out, *placeholder, whole, depth);
+        return whole.end;
+    }
+
+    void append_variable(Expansion& out, std::string_view name) const {
+        if (const auto value = lookup_(name))
+            out.result.text += *value;
+        else
+            add_unset(out, std::string(name));
+    }
+
+    void append_placeholder(Expansion& out, const Placeholder& placeholder, Range whole,
+                            std::size_t depth) const {
+        if (placeholder.op == Operator::none) return append_variable(out, placeholder.name);
+        Expansion operand = expand(placeholder.operand, depth + 1);
+        if (operand.is_malformed) return append_operand(out, operand);
+        const auto value = lookup_(placeholder.name);
+        const bool is_set = value && !(placeholder.empty_counts_as_unset && value->empty());
+        if (is_set == (placeholder.op == Operator::alternate))
+            return append_operand_of(out, placeholder, operand, whole);
+        out.result.text += value.value_or("");
+    }
+
+    /// The operand replaces the variable, or says why the variable is needed.
+    static void append_operand_of(Expansion& out, const Placeholder& placeholder, const Expansion& operand,
+                                  Range whole) {
+        if (placeholder.op != Operator::required || operand.result.problem)
+            return append_operand(out, operand);
+        const std::string& reason = operand.result.text;
+        out.result.problem = {"required variable " + quoted(placeholder.name) + " is missing a value" +
+                                  (reason.empty() ? "" : ": " + reason),
+                              whole.begin, whole.end - whole.begin, ""};
+    }
+
+    static void append_operand(Expansion& out, const Expansion& operand) {
+        out.result.text += operand.result.text;
+        for (const std::string& name : operand.result.unset) add_unset(out, name);
+        out.result.problem = operand.result.problem;
+        out.is_malformed = operand.is_malformed;
+    }
+
+    static void add_unset(Expansion& out, const std::string& name) {
+        auto& unset = out.result.unset;
+        if (std::find(unset.begin(), unset.end(), name) == unset.end()) unset.push_back(name);
+    }
+
+    std::size_t report_unclosed(Expansion& out, Range range) const {
+        const std::string_view name = leading_name(text_.substr(range.begin + 2));
+        out.result.problem = {"invalid interpolation format: '${' is never closed", range.begin,
+                              2 + name.size(), std::string("close it with '}', or ") + escape_hint};
+        out.is_malformed = true;
+        return range.end;
+    }
+
+    static void report_malformed(Expansion& out, Range whole, const std::string& why) {
+        out.result.problem = {"invalid interpolation format: " + why, whole.begin, whole.end - whole.begin,
+                              escape_hint};
+        out.is_malformed = true;
+    }
+
+    std::string_view text_;
+    const Lookup& lookup_;
+    std::vector<std::size_t> closers_;
+};
+
+class VariableLister {
+  public:
+    explicit VariableLister(std::string_view text) : text_(text), closers_(match_braces(text)) {}
+
+    std::vector<VariableUse> list() {
+        list_in({0, text_.size()}, 0);
+        return std::move(uses_);
+    }
+
+  private:
+    void list_in(Range range, std::size_t depth) {
+        std::size_t position = range.begin;
+        while ((position = text_.find('$', position)) < range.end)
+            position = list_dollar({position, range.end}, depth);
+    }
+
+    std::size_t list_dollar(Range range, std::size_t depth) {
+        const std::string_view rest = text_.substr(range.begin + 1, range.end - range.begin - 1);
+        if (rest.starts_with('{')) return list_braced(range, depth);
+        const std::string_view name = leading_name(rest);
+        if (!name.empty()) uses_.push_back({std::string(name), "", "", false});
+        return range.begin + 1 + (rest.starts_with('$') ? 1 : name.size());
+    }
+
+    std::size_t list_braced(Range range, std::size_t depth) {
+        const std::size_t closer = closers_[range.begin];
+        if (closer >= range.end) return range.begin + 2;
+        if (const auto placeholder = read_placeholder(text_, {range.begin + 2, closer}))
+            list_placeholder(*placeholder, depth);
+        return closer + 1;
+    }
+
+    void list_placeholder(const Placeholder& placeholder, std::size_t depth) {
+        const Range range = placeholder.operand;
+        const std::string operand(text_.substr(range.begin, range.end - range.begin));
+        VariableUse use{std::string(placeholder.name), "", "", placeholder.op == Operator::required};
+        if (placeholder.op == Operator::default_value) use.default_value = operand;
+        if (placeholder.op == Operator::alternate) use.alternate_value = operand;
+        uses_.push_back(std::move(use));
+        if (depth < deepest_nesting) list_in(range, depth + 1);
+    }
+
+    std::string_view text_;
+    std::vector<std::size_t> closers_;
+    std::vector<VariableUse> uses_;
+};
+
+} // namespace
+
+Interpolated interpolate(std::string_view text, const Lookup& lookup) {
+    if (text.find('$') == std::string_view::npos) return {std::string(text), {}, std::nullopt};
+    return Interpolator(text, lookup).expand({0, text.size()}, 0).result;
+}
+
+std::string unset_warning(std::string_view name) {
+    return "the variable " + quoted(name) + " is not set: it becomes an empty text";
+}
+
+std::vector<VariableUse> list_variables(std::string_view text) {
+    if (text.find('$') == std::string_view::npos) return {};
+    return VariableLister(text).list();
+}
+
+} // namespace muster::compose::source

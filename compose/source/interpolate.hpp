@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::compose::source {
+
+/// The value of a variable; nothing when it is not set (an empty text is a set variable).
+using Lookup = std::function<std::optional<std::string>(std::string_view)>;
+
+/// Why a text cannot be interpolated. `offset` and `length` count bytes of that text.
+struct InterpolationProblem {
+    std::string message;
+    std::size_t offset = 0;
+    std::size_t length = 0;
+    std::string hint; ///< empty when there is nothing useful to say
+
+    bool operator==(const InterpolationProblem&) const = default;
+};
+
+struct Interpolated {
+    std::string text; ///< what could be replaced before a problem
+    /// The names, in order of use and each once, that were replaced by an empty text because they are not set
+    /// and have no operator. Each deserves a warning.
+    std::vector<std::string> unset;
+    std::optional<InterpolationProblem> problem;
+};
+
+/// Replaces `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:+other}`, `${NAME+other}`,
+/// `${NAME:?message}` and `${NAME?message}`, which nest; `$$` becomes `$`, and a `$` before anything else
+/// stays. Source: Compose spec, "Interpolation".
+Interpolated interpolate(std::string_view text, const Lookup& lookup);
+
+/// The warning for a name of Interpolated::unset.
+std::string unset_warning(std::string_view name);
+
+/// One variable of a text, as `config --variables` lists it.
+struct VariableUse {
+    std::string name;
+    std::string default_value;   ///< the operand of `-` and `:-`, not interpolated
+    std::string alternate_value; ///< the operand of `+` and `:+`, not interpolated
+    bool required = false;       ///< used with `?` or `:?`
+
+    bool operator==(const VariableUse&) const = default;
+};
+
+/// The variables of a text in the order they appear, those inside operands after the one they belong to.
+/// What is not well formed is passed over.
+std::vector<VariableUse> list_variables(std::string_view text);
+
+} // namespace muster::compose::source

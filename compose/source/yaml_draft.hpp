@@ -1,0 +1,76 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "compose/source/cursor.hpp"
+#include "compose/source/yaml_parser.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace muster::compose::source {
+
+/// After so many problems reading a file is given up.
+constexpr std::size_t most_yaml_problems = 100;
+
+/// Deeper nesting is refused: nothing sensible needs it, and reading it would take quadratic time.
+constexpr std::size_t deepest_yaml = 1000;
+
+enum class YamlTag { none, text, integer, floating, boolean, null, binary, reset, override_, other };
+
+/// A node as written, before aliases and merge keys are resolved.
+struct DraftNode {
+    enum class Kind { scalar, sequence, mapping, alias };
+
+    Kind kind = Kind::scalar;
+    ScalarStyle style = ScalarStyle::plain;
+    YamlTag tag = YamlTag::none;
+    bool is_flow = false; ///< a sequence or mapping written with brackets
+    bool is_open = false; ///< its end was not reached yet
+    Span span;
+    std::string text; ///< of a scalar
+    /// The items of a sequence; the keys and values of a mapping in turn; the target of an alias, nothing
+    /// when it has none.
+    std::vector<std::uint32_t> children;
+};
+
+/// One document as written. The root is node 0; an alias's target stands before the alias.
+struct Draft {
+    std::vector<DraftNode> nodes;
+    bool has_aliases = false;
+};
+
+/// Reads the drafts of a text one after the other.
+class DraftReader {
+  public:
+    /// REQUIRES: `text` outlives the reader.
+    DraftReader(FileId file, std::string_view text, Diagnostics& problems);
+
+    /// The next document; nothing at the end, or after an error that makes going on senseless.
+    std::optional<Draft> next();
+
+  private:
+    /// Adds what an event begins or ends; false when it nests too deeply.
+    bool add(YamlEvent& event);
+    void add_scalar(YamlEvent& event);
+    bool add_container(const YamlEvent& event);
+    void add_alias(const YamlEvent& event);
+    std::uint32_t add_node(DraftNode node, const YamlEvent& event);
+
+    std::optional<Span> open_bracket() const;
+
+    FileId file_;
+    std::string_view text_;
+    Diagnostics& problems_;
+    YamlParser parser_;
+    Cursor cursor_;
+
+    Draft draft_;
+    std::vector<std::uint32_t> open_; ///< the containers around the place reached, outermost first
+    std::unordered_map<std::string, std::uint32_t> anchors_;
+    YamlEvent last_; ///< without its texts
+};
+
+} // namespace muster::compose::source

@@ -1,0 +1,34 @@
+#include "compose/source/yaml_reader.hpp"
+
+#include "compose/source/yaml_draft.hpp"
+#include "compose/source/yaml_encoding.hpp"
+#include "compose/source/yaml_resolver.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace muster::compose::source {
+
+namespace {
+
+auto reading_order(const Error& error) {
+    const Span where = error.where.value_or(Span());
+    return std::tuple(where.line, where.column);
+}
+
+} // namespace
+
+std::vector<Node> read_yaml(FileId file, const SourceMap& sources, Diagnostics& problems) {
+    const std::optional<std::string> decoded = decode_utf16(sources.text(file));
+    Diagnostics found;
+    DraftReader reader(file, decoded ? *decoded : sources.text(file), found);
+    std::vector<Node> documents;
+    while (auto draft = reader.next()) documents.push_back(resolve_draft(*std::move(draft), found));
+    std::vector<Error> errors = found.errors();
+    std::stable_sort(errors.begin(), errors.end(),
+                     [](const Error& a, const Error& b) { return reading_order(a) < reading_order(b); });
+    for (Error& error : errors) problems.error(std::move(error));
+    return documents;
+}
+
+} // namespace muster::compose::source
