@@ -14,7 +14,7 @@ namespace muster::compose::load {
 
 /// What the command line and the process hand to the loader.
 struct LoadRequest {
-    std::string working_dir; ///< the process's current directory, absolute
+    std::string working_dir;                        ///< the process's current directory, absolute
     std::map<std::string, std::string> environment; ///< the process's own variables
     std::vector<std::string> files;                 ///< -f, in order; "-" takes `standard_input`
     std::optional<std::string> standard_input;
@@ -23,8 +23,10 @@ struct LoadRequest {
     std::vector<std::string> profiles;
     std::vector<std::string> environment_files; ///< --env-file, in order
     std::vector<std::string> services;          ///< restrict to these and what they depend on; empty: all
-    bool all_resources = false; ///< keep networks, volumes, secrets and configs that no service uses
+    bool all_resources = false;      ///< keep networks, volumes, secrets and configs that no service uses
     bool resolve_environment = true; ///< read env_file into environment
+    bool resolve_paths = true;       ///< make relative paths absolute
+    bool normalise = true;           ///< fill in names, the default network, implied dependencies
 };
 
 /// A project and where each part of it was written.

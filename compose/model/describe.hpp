@@ -16,13 +16,15 @@ namespace muster::compose {
 template <class T, class Plain>
 concept Like = std::same_as<std::remove_const_t<T>, Plain>;
 
-template <class V, Like<Ulimit> T> void describe(V& v, T& t) {
+template <class V, Like<Ulimit> T>
+void describe(V& v, T& t) {
     v.field("single", t.single);
     v.field("soft", t.soft);
     v.field("hard", t.hard);
 }
 
-template <class V, Like<FileReference> T> void describe(V& v, T& t) {
+template <class V, Like<FileReference> T>
+void describe(V& v, T& t) {
     v.field("source", t.source);
     v.field("target", t.target);
     v.field("uid", t.uid);
@@ -30,7 +32,8 @@ template <class V, Like<FileReference> T> void describe(V& v, T& t) {
     v.field("mode", t.mode);
 }
 
-template <class V, Like<Build> T> void describe(V& v, T& t) {
+template <class V, Like<Build> T>
+void describe(V& v, T& t) {
     v.field("context", t.context);
     v.field("dockerfile", t.dockerfile);
     v.field("dockerfile_inline", t.dockerfile_inline);
@@ -59,7 +62,8 @@ template <class V, Like<Build> T> void describe(V& v, T& t) {
     v.extensions(t.extensions);
 }
 
-template <class V, Like<DeviceRequest> T> void describe(V& v, T& t) {
+template <class V, Like<DeviceRequest> T>
+void describe(V& v, T& t) {
     v.field("capabilities", t.capabilities);
     v.field("driver", t.driver);
     v.field("count", t.count);
@@ -67,16 +71,19 @@ template <class V, Like<DeviceRequest> T> void describe(V& v, T& t) {
     v.field("options", t.options);
 }
 
-template <class V, Like<DiscreteResource> T> void describe(V& v, T& t) {
+template <class V, Like<DiscreteResource> T>
+void describe(V& v, T& t) {
     v.always("kind", t.kind);
     v.always("value", t.value);
 }
 
-template <class V, Like<GenericResource> T> void describe(V& v, T& t) {
+template <class V, Like<GenericResource> T>
+void describe(V& v, T& t) {
     v.field("discrete_resource_spec", t.discrete_resource_spec);
 }
 
-template <class V, Like<ResourceBounds> T> void describe(V& v, T& t) {
+template <class V, Like<ResourceBounds> T>
+void describe(V& v, T& t) {
     v.field("cpus", t.cpus);
     v.field("memory", t.memory);
     v.field("pids", t.pids);
@@ -84,12 +91,14 @@ template <class V, Like<ResourceBounds> T> void describe(V& v, T& t) {
     v.field("generic_resources", t.generic_resources);
 }
 
-template <class V, Like<Resources> T> void describe(V& v, T& t) {
+template <class V, Like<Resources> T>
+void describe(V& v, T& t) {
     v.field("limits", t.limits);
     v.field("reservations", t.reservations);
 }
 
-template <class V, Like<UpdatePolicy> T> void describe(V& v, T& t) {
+template <class V, Like<UpdatePolicy> T>
+void describe(V& v, T& t) {
     v.field("parallelism", t.parallelism);
     v.field("delay", t.delay);
     v.field("failure_action", t.failure_action);
@@ -98,22 +107,28 @@ template <class V, Like<UpdatePolicy> T> void describe(V& v, T& t) {
     v.field("order", t.order);
 }
 
-template <class V, Like<RestartPolicy> T> void describe(V& v, T& t) {
+template <class V, Like<RestartPolicy> T>
+void describe(V& v, T& t) {
     v.field("condition", t.condition);
     v.field("delay", t.delay);
     v.field("max_attempts", t.max_attempts);
     v.field("window", t.window);
 }
 
-template <class V, Like<PlacementPreference> T> void describe(V& v, T& t) { v.field("spread", t.spread); }
+template <class V, Like<PlacementPreference> T>
+void describe(V& v, T& t) {
+    v.field("spread", t.spread);
+}
 
-template <class V, Like<Placement> T> void describe(V& v, T& t) {
+template <class V, Like<Placement> T>
+void describe(V& v, T& t) {
     v.field("constraints", t.constraints);
     v.field("preferences", t.preferences);
     v.field("max_replicas_per_node", t.max_replicas_per_node);
 }
 
-template <class V, Like<Deploy> T> void describe(V& v, T& t) {
+template <class V, Like<Deploy> T>
+void describe(V& v, T& t) {
     v.field("mode", t.mode);
     v.field("replicas", t.replicas);
     v.field("labels", t.labels);
@@ -126,13 +141,15 @@ template <class V, Like<Deploy> T> void describe(V& v, T& t) {
     v.extensions(t.extensions);
 }
 
-template <class V, Like<Dependency> T> void describe(V& v, T& t) {
+template <class V, Like<Dependency> T>
+void describe(V& v, T& t) {
     v.always("condition", t.condition);
     v.field("restart", t.restart);
     v.always("required", t.required);
 }
 
-template <class V, Like<Healthcheck> T> void describe(V& v, T& t) {
+template <class V, Like<Healthcheck> T>
+void describe(V& v, T& t) {
     v.field("test", t.test);
     v.field("timeout", t.timeout);
     v.field("interval", t.interval);
@@ -142,12 +159,14 @@ template <class V, Like<Healthcheck> T> void describe(V& v, T& t) {
     v.field("disable", t.disable);
 }
 
-template <class V, Like<Logging> T> void describe(V& v, T& t) {
+template <class V, Like<Logging> T>
+void describe(V& v, T& t) {
     v.field("driver", t.driver);
     v.field("options", t.options);
 }
 
-template <class V, Like<Endpoint> T> void describe(V& v, T& t) {
+template <class V, Like<Endpoint> T>
+void describe(V& v, T& t) {
     v.field("aliases", t.aliases);
     v.field("driver_opts", t.driver_opts);
     v.field("gw_priority", t.gw_priority);
@@ -159,7 +178,8 @@ template <class V, Like<Endpoint> T> void describe(V& v, T& t) {
     v.field("priority", t.priority);
 }
 
-template <class V, Like<PortMapping> T> void describe(V& v, T& t) {
+template <class V, Like<PortMapping> T>
+void describe(V& v, T& t) {
     v.field("name", t.name);
     v.field("mode", t.mode);
     v.field("host_ip", t.host_ip);
@@ -169,27 +189,34 @@ template <class V, Like<PortMapping> T> void describe(V& v, T& t) {
     v.field("app_protocol", t.app_protocol);
 }
 
-template <class V, Like<BindOptions> T> void describe(V& v, T& t) {
+template <class V, Like<BindOptions> T>
+void describe(V& v, T& t) {
     v.field("selinux", t.selinux);
     v.field("propagation", t.propagation);
     v.field("create_host_path", t.create_host_path);
     v.field("recursive", t.recursive);
 }
 
-template <class V, Like<VolumeOptions> T> void describe(V& v, T& t) {
+template <class V, Like<VolumeOptions> T>
+void describe(V& v, T& t) {
     v.field("labels", t.labels);
     v.field("nocopy", t.nocopy);
     v.field("subpath", t.subpath);
 }
 
-template <class V, Like<TmpfsOptions> T> void describe(V& v, T& t) {
+template <class V, Like<TmpfsOptions> T>
+void describe(V& v, T& t) {
     v.field("size", t.size);
     v.field("mode", t.mode);
 }
 
-template <class V, Like<ImageMountOptions> T> void describe(V& v, T& t) { v.field("subpath", t.subpath); }
+template <class V, Like<ImageMountOptions> T>
+void describe(V& v, T& t) {
+    v.field("subpath", t.subpath);
+}
 
-template <class V, Like<Mount> T> void describe(V& v, T& t) {
+template <class V, Like<Mount> T>
+void describe(V& v, T& t) {
     v.field("type", t.type);
     v.field("source", t.source);
     v.field("target", t.target);
@@ -201,19 +228,22 @@ template <class V, Like<Mount> T> void describe(V& v, T& t) {
     v.field("image", t.image);
 }
 
-template <class V, Like<DeviceMapping> T> void describe(V& v, T& t) {
+template <class V, Like<DeviceMapping> T>
+void describe(V& v, T& t) {
     v.field("source", t.source);
     v.field("target", t.target);
     v.field("permissions", t.permissions);
 }
 
-template <class V, Like<EnvFile> T> void describe(V& v, T& t) {
+template <class V, Like<EnvFile> T>
+void describe(V& v, T& t) {
     v.field("path", t.path);
     v.always("required", t.required);
     v.field("format", t.format);
 }
 
-template <class V, Like<Hook> T> void describe(V& v, T& t) {
+template <class V, Like<Hook> T>
+void describe(V& v, T& t) {
     v.always("command", t.command);
     v.field("user", t.user);
     v.field("privileged", t.privileged);
@@ -221,7 +251,8 @@ template <class V, Like<Hook> T> void describe(V& v, T& t) {
     v.field("environment", t.environment);
 }
 
-template <class V, Like<Service> T> void describe(V& v, T& t) {
+template <class V, Like<Service> T>
+void describe(V& v, T& t) {
     v.field("profiles", t.profiles);
     v.field("annotations", t.annotations);
     v.field("attach", t.attach);
@@ -310,20 +341,23 @@ template <class V, Like<Service> T> void describe(V& v, T& t) {
     v.extensions(t.extensions);
 }
 
-template <class V, Like<AddressPool> T> void describe(V& v, T& t) {
+template <class V, Like<AddressPool> T>
+void describe(V& v, T& t) {
     v.field("subnet", t.subnet);
     v.field("gateway", t.gateway);
     v.field("ip_range", t.ip_range);
     v.field("aux_addresses", t.aux_addresses);
 }
 
-template <class V, Like<Ipam> T> void describe(V& v, T& t) {
+template <class V, Like<Ipam> T>
+void describe(V& v, T& t) {
     v.field("driver", t.driver);
     v.field("config", t.config);
     v.field("options", t.options);
 }
 
-template <class V, Like<Network> T> void describe(V& v, T& t) {
+template <class V, Like<Network> T>
+void describe(V& v, T& t) {
     v.field("name", t.name);
     v.field("driver", t.driver);
     v.field("driver_opts", t.driver_opts);
@@ -337,7 +371,8 @@ template <class V, Like<Network> T> void describe(V& v, T& t) {
     v.extensions(t.extensions);
 }
 
-template <class V, Like<Volume> T> void describe(V& v, T& t) {
+template <class V, Like<Volume> T>
+void describe(V& v, T& t) {
     v.field("name", t.name);
     v.field("driver", t.driver);
     v.field("driver_opts", t.driver_opts);
@@ -346,7 +381,8 @@ template <class V, Like<Volume> T> void describe(V& v, T& t) {
     v.extensions(t.extensions);
 }
 
-template <class V, Like<FileObject> T> void describe(V& v, T& t) {
+template <class V, Like<FileObject> T>
+void describe(V& v, T& t) {
     v.field("name", t.name);
     v.field("file", t.file);
     v.field("environment", t.environment);

@@ -2,6 +2,7 @@
 
 #include "compose/model/describe.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -52,10 +53,11 @@ Value to_value(const Environment& environment) {
 }
 
 Value to_value(const ExtraHosts& hosts) {
-    Value::List lines;
+    std::vector<std::string> lines;
     for (const auto& [host, addresses] : hosts.entries)
-        for (const std::string& address : addresses) lines.emplace_back(host + "=" + address);
-    return Value(std::move(lines));
+        for (const std::string& address : addresses) lines.push_back(host + "=" + address);
+    std::sort(lines.begin(), lines.end());
+    return to_value(lines);
 }
 
 Value to_value(const SshKeys& keys) {
@@ -79,42 +81,70 @@ bool is_empty(const Options& options) { return options.entries.empty(); }
 bool is_empty(const Environment& environment) { return environment.entries.empty(); }
 bool is_empty(const ExtraHosts& hosts) { return hosts.entries.empty(); }
 bool is_empty(const SshKeys& keys) { return keys.entries.empty(); }
-template <class T> bool is_empty(const std::vector<T>& items) { return items.empty(); }
-template <class T> bool is_empty(const std::map<std::string, T>& entries) { return entries.empty(); }
-template <class T> bool is_empty(const std::optional<T>& member) { return !member; }
+template <class T>
+bool is_empty(const std::vector<T>& items) {
+    return items.empty();
+}
+template <class T>
+bool is_empty(const std::map<std::string, T>& entries) {
+    return entries.empty();
+}
+template <class T>
+bool is_empty(const std::optional<T>& member) {
+    return !member;
+}
+
+bool is_nothing(const Value& value) {
+    return value.is_null() || (value.is_object() && value.object().entries.empty());
+}
+
+void add_extensions(Value& out, Extensions extensions) {
+    std::sort(extensions.entries.begin(), extensions.entries.end(),
+              [](const Value::Entry& a, const Value::Entry& b) { return a.first < b.first; });
+    for (Value::Entry& entry : extensions.entries) out.add(std::move(entry.first), std::move(entry.second));
+}
 
 /// Builds a record from the members that describe() names.
 class Encoder {
   public:
-    template <class T> void field(const char* name, const T& member) {
-        if (!is_empty(member)) always(name, member);
+    explicit Encoder(Notation notation) : notation_(notation) {}
+
+    template <class T>
+    void field(const char* name, const T& member) {
+        if (!is_empty(member)) out_.add(name, encode_member(member));
     }
 
-    template <class T> void always(const char* name, const T& member) {
-        out_.add(name, encode_member(member));
+    template <class T>
+    void always(const char* name, const T& member) {
+        Value value = encode_member(member);
+        if (notation_ == Notation::json || !is_nothing(value)) out_.add(name, std::move(value));
     }
 
     void extensions(const Extensions& extensions) {
-        for (const Value::Entry& entry : extensions.entries) out_.add(entry.first, entry.second);
+        if (notation_ == Notation::yaml) add_extensions(out_, extensions);
     }
 
-    Value take() { return std::move(out_); }
-
-    template <class T> static Value encode_record(const T& record) {
-        Encoder encoder;
+    template <class T>
+    static Value encode_record(const T& record, Notation notation) {
+        Encoder encoder(notation);
         describe(encoder, record);
-        return encoder.take();
+        return std::move(encoder.out_);
     }
 
   private:
-    template <class T> static Value encode_member(const T& member) {
-        if constexpr (requires { to_value(member); }) return to_value(member);
-        else return encode_record(member);
+    template <class T>
+    Value encode_member(const T& member) const {
+        if constexpr (requires { to_value(member); })
+            return to_value(member);
+        else
+            return encode_record(member, notation_);
     }
-    template <class T> static Value encode_member(const std::optional<T>& member) {
+    template <class T>
+    Value encode_member(const std::optional<T>& member) const {
         return member ? encode_member(*member) : Value();
     }
-    template <class T> static Value encode_member(const std::vector<T>& items) {
+    template <class T>
+    Value encode_member(const std::vector<T>& items) const {
         if constexpr (requires { to_value(items); }) {
             return to_value(items);
         } else {
@@ -123,43 +153,51 @@ class Encoder {
             return Value(std::move(out));
         }
     }
-    template <class T> static Value encode_member(const std::map<std::string, T>& entries) {
+    template <class T>
+    Value encode_member(const std::map<std::string, T>& entries) const {
         Value out = Value::map();
         for (const auto& [key, member] : entries) out.add(key, encode_member(member));
         return out;
     }
-    static Value encode_member(const Ulimit& limit) {
-        return limit.single != 0 ? Value(limit.single) : encode_record(limit);
+    Value encode_member(const Ulimit& limit) const {
+        if (limit.single != 0) return Value(limit.single);
+        if (notation_ == Notation::json) return encode_record(limit, notation_);
+        Value both = Value::record();
+        both.add("soft", limit.soft);
+        both.add("hard", limit.hard);
+        return both;
     }
 
+    Notation notation_;
     Value out_ = Value::record();
 };
 
-template <class T> void add_section(Value& out, const char* name, const std::map<std::string, T>& entries) {
-    if (entries.empty()) return;
+template <class T>
+Value encode_section(const std::map<std::string, T>& entries, Notation notation) {
     Value section = Value::map();
-    for (const auto& [key, entry] : entries) section.add(key, encode(entry));
-    out.add(name, std::move(section));
+    for (const auto& [key, entry] : entries) section.add(key, Encoder::encode_record(entry, notation));
+    return section;
 }
 
 } // namespace
 
-Value encode(const Service& service) { return Encoder::encode_record(service); }
-Value encode(const Network& network) { return Encoder::encode_record(network); }
-Value encode(const Volume& volume) { return Encoder::encode_record(volume); }
-Value encode(const FileObject& object) { return Encoder::encode_record(object); }
+Value encode(const Service& service) { return Encoder::encode_record(service, Notation::json); }
+Value encode(const Network& network) { return Encoder::encode_record(network, Notation::json); }
+Value encode(const Volume& volume) { return Encoder::encode_record(volume, Notation::json); }
+Value encode(const FileObject& object) { return Encoder::encode_record(object, Notation::json); }
 
-Value encode(const Project& project) {
+Value encode(const Project& project, Notation notation) {
     Value out = Value::record();
+    const auto add_section = [&](const char* name, const auto& entries) {
+        if (!entries.empty()) out.add(name, encode_section(entries, notation));
+    };
     out.add("name", project.name);
-    Value services = Value::map();
-    for (const auto& [name, service] : project.services) services.add(name, encode(service));
-    out.add("services", std::move(services));
-    add_section(out, "networks", project.networks);
-    add_section(out, "volumes", project.volumes);
-    add_section(out, "secrets", project.secrets);
-    add_section(out, "configs", project.configs);
-    for (const Value::Entry& entry : project.extensions.entries) out.add(entry.first, entry.second);
+    out.add("services", encode_section(project.services, notation));
+    add_section("networks", project.networks);
+    add_section("volumes", project.volumes);
+    add_section("secrets", project.secrets);
+    add_section("configs", project.configs);
+    add_extensions(out, project.extensions);
     return out;
 }
 

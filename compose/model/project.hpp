@@ -8,12 +8,12 @@ namespace muster::compose {
 /// The desired state: everything a set of compose files declares, loaded, merged and normalised.
 struct Project {
     std::string name;
-    std::string working_dir;                    ///< absolute; relative paths were resolved against it
-    std::vector<std::string> compose_files;     ///< absolute paths, in the order given; "-" for standard input
+    std::string working_dir;                ///< absolute; relative paths were resolved against it
+    std::vector<std::string> compose_files; ///< absolute paths, in the order given; "-" for standard input
     std::vector<std::string> environment_files; ///< only those named by --env-file
 
     std::map<std::string, Service> services;          ///< the active ones
-    std::map<std::string, Service> disabled_services; ///< those that only a profile would enable
+    std::map<std::string, Service> disabled_services; ///< not enabled by a profile, or not asked for
     std::map<std::string, Network> networks;
     std::map<std::string, Volume> volumes;
     std::map<std::string, FileObject> secrets;

@@ -17,8 +17,8 @@ std::string to_string(Condition condition);
 /// depends_on.NAME. Source: Compose spec, services.depends_on, long syntax.
 struct Dependency {
     Condition condition = Condition::service_started;
-    bool restart = false;  ///< restart the dependent when the dependency is recreated or restarted
-    bool required = true;  ///< false: go on with a warning when the dependency is not there
+    bool restart = false; ///< restart the dependent when the dependency is recreated or restarted
+    bool required = true; ///< false: go on with a warning when the dependency is not there
     bool operator==(const Dependency&) const = default;
 };
 

@@ -1,0 +1,155 @@
+#include "compose/load/decoder.hpp"
+#include "compose/load/shell_words.hpp"
+
+#include "base/text.hpp"
+#include "compose/source/scalar.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace muster::compose::load {
+
+std::vector<std::string> Decoder::read_texts(const Node& list) {
+    std::vector<std::string> texts;
+    read(list, texts);
+    return texts;
+}
+
+void Decoder::read(const Node& node, StringOrList& out) {
+    if (node.is_sequence()) {
+        out.items = read_texts(node);
+    } else if (node.is_scalar()) {
+        read(node, out.items.emplace_back());
+    } else {
+        wrong_type(node, "text or a list of texts");
+    }
+}
+
+std::optional<std::string> Decoder::text_of(const Node& node) {
+    if (node.is_scalar()) return source::canonical_text(node);
+    wrong_type(node, "text or a number");
+    return std::nullopt;
+}
+
+void Decoder::read(const Node& node, TextList& out) {
+    if (!node.is_sequence()) return not_a_list(node);
+    for (std::size_t i = 0; i < node.items().size(); ++i)
+        at_key(std::to_string(i), [&] {
+            if (auto text = text_of(node.items()[i])) out.items.push_back(std::move(*text));
+        });
+}
+
+void Decoder::read_words(const Node& node, std::vector<std::string>& out) {
+    try {
+        ShellWords command = split_shell_words(node.text());
+        out = std::move(command.words);
+        if (!command.stopped_at) return;
+        problems_.warning(node.span(), describe_value(path_) + " ends at '" + *command.stopped_at +
+                                           "', for no shell runs it; write sh -c '...' for one");
+    } catch (const std::invalid_argument& why) {
+        problem(node, describe_value(path_) + " cannot be split into words: " + why.what());
+    }
+}
+
+void Decoder::read(const Node& node, CommandLine& out) {
+    if (node.is_sequence()) {
+        out.words = read_texts(node);
+    } else if (node.is_scalar() && node.scalar_type() == source::ScalarType::text) {
+        read_words(node, out.words.emplace());
+    } else {
+        wrong_type(node, "text or a list of texts");
+    }
+}
+
+void Decoder::read(const Node& node, HealthTest& out) {
+    static constexpr std::array<std::string_view, 3> forms{"CMD", "CMD-SHELL", "NONE"};
+    if (node.is_scalar()) {
+        std::string command;
+        read(node, command);
+        out.words = {"CMD-SHELL", std::move(command)};
+        return;
+    }
+    if (!node.is_sequence()) return wrong_type(node, "text or a list of texts");
+    out.words = read_texts(node);
+    if (out.words.empty() || std::find(forms.begin(), forms.end(), out.words.front()) != forms.end()) return;
+    problem(node.items().front(),
+            describe_value(path_) + " must start with 'CMD', 'CMD-SHELL' or 'NONE', not " +
+                quoted(out.words.front()),
+            "put CMD first to run the command as it stands, CMD-SHELL to run it in a shell");
+}
+
+void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) {
+    try {
+        for (PortMapping& port : network::parse_ports(item.text())) out.push_back(std::move(port));
+    } catch (const std::invalid_argument& why) {
+        problem(item, describe_value(path_) + ": " + why.what());
+    }
+}
+
+void Decoder::read_long_port(const Node& item, std::vector<PortMapping>& out) {
+    Node port = item;
+    // The one text of the model that the Compose spec lets be written as a number.
+    if (Node* published = port.entries().find("published"); published != nullptr && published->is_scalar())
+        *published = Node::scalar(published->text(), published->span(), source::ScalarStyle::double_quoted);
+    PortMapping mapping;
+    read_record(port, mapping);
+    if (require(item, {"target"})) out.push_back(std::move(mapping));
+}
+
+void Decoder::read(const Node& node, std::vector<PortMapping>& out) {
+    if (!node.is_sequence()) return not_a_list(node);
+    for (std::size_t i = 0; i < node.items().size(); ++i) {
+        const Node& item = node.items()[i];
+        at_key(std::to_string(i), [&] {
+            if (item.is_scalar())
+                read_short_ports(item, out);
+            else if (item.is_mapping())
+                read_long_port(item, out);
+            else
+                wrong_type(item, "text or a mapping");
+        });
+    }
+}
+
+void Decoder::read_env_file(const Node& item, EnvFile& out) {
+    const Node* path = &item;
+    if (item.is_mapping()) {
+        read_record(item, out);
+        require(item, {"path"});
+        path = item.find("path");
+    } else {
+        read(item, out.path);
+    }
+    if (path != nullptr) out.path = paths_.resolve(path->span(), out.path);
+}
+
+void Decoder::read(const Node& node, std::vector<EnvFile>& out) {
+    if (!node.is_sequence()) return read_env_file(node, out.emplace_back());
+    for (std::size_t i = 0; i < node.items().size(); ++i)
+        at_key(std::to_string(i), [&] { read_env_file(node.items()[i], out.emplace_back()); });
+}
+
+void Decoder::read_device_request(const Node& item, DeviceRequest& out) {
+    read_record(item, out);
+    if (!out.count && out.device_ids.empty()) out.count.emplace();
+    if (item.find("count") != nullptr && item.find("device_ids") != nullptr)
+        problem(item, describe_value(path_) + " has both 'count' and 'device_ids'", "keep one of them");
+}
+
+void Decoder::read(const Node& node, std::vector<DeviceRequest>& out) {
+    const bool is_gpus = path_.back() == "gpus";
+    if (is_gpus && node.is_scalar() && node.text() == "all") {
+        out.emplace_back().count.emplace();
+        return;
+    }
+    if (!node.is_sequence()) return is_gpus ? wrong_type(node, "'all' or a list") : not_a_list(node);
+    for (std::size_t i = 0; i < node.items().size(); ++i)
+        at_key(std::to_string(i), [&] {
+            const Node& item = node.items()[i];
+            read_device_request(item, out.emplace_back());
+            if (!is_gpus) require(item, {"capabilities"}, "for graphics cards: capabilities: [gpu]");
+        });
+}
+
+} // namespace muster::compose::load

@@ -1,0 +1,115 @@
+#include "compose/load/decoder.hpp"
+#include "compose/load/short_forms.hpp"
+
+#include "base/text.hpp"
+#include "compose/source/scalar.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace muster::compose::load {
+
+std::optional<Decoder::Pair> Decoder::read_entry(const MappingEntry& entry) {
+    if (entry.value.is_null()) return Pair{entry.key, std::nullopt, entry.value};
+    if (entry.value.is_scalar()) return Pair{entry.key, source::canonical_text(entry.value), entry.value};
+    wrong_type(entry.value, "text, a number or a boolean");
+    return std::nullopt;
+}
+
+std::optional<Decoder::Pair> Decoder::read_assignment(const Node& item) {
+    if (!item.is_scalar() || item.scalar_type() != source::ScalarType::text) {
+        wrong_type(item, "text of the form KEY=VALUE",
+                   item.is_mapping() ? "drop the leading '-' to write it as a mapping" : "");
+        return std::nullopt;
+    }
+    auto [key, value] = split_assignment(item.text());
+    return Pair{std::move(key), std::move(value), item};
+}
+
+std::vector<Decoder::Pair> Decoder::read_pairs(const Node& node, PairForms forms) {
+    std::vector<Pair> pairs;
+    const auto add = [&](std::optional<Pair> pair) {
+        if (pair) pairs.push_back(std::move(*pair));
+    };
+    if (node.is_mapping()) {
+        for (const MappingEntry& entry : node.entries()) at_key(entry.key, [&] { add(read_entry(entry)); });
+    } else if (node.is_sequence() && forms == PairForms::mapping_or_list) {
+        for (std::size_t i = 0; i < node.items().size(); ++i)
+            at_key(std::to_string(i), [&] { add(read_assignment(node.items()[i])); });
+    } else {
+        wrong_type(node, forms == PairForms::mapping ? "a mapping" : "a mapping or a list of KEY=VALUE");
+    }
+    return pairs;
+}
+
+void Decoder::read(const Node& node, KeyValues& out) {
+    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list))
+        out.entries[pair.key] = pair.value.value_or("");
+}
+
+void Decoder::read(const Node& node, Options& out) {
+    for (Pair& pair : read_pairs(node, PairForms::mapping)) out.entries[pair.key] = pair.value.value_or("");
+}
+
+void Decoder::read(const Node& node, Environment& out) {
+    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
+        if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair);
+        out.entries[pair.key] = std::move(pair.value);
+    }
+}
+
+void Decoder::report_variable_name(const Pair& pair) {
+    // The value may be a secret: its line is not to be shown.
+    Span span = pair.where.span();
+    span.length = 0;
+    const std::string what = pair.key.empty()
+                                 ? "a variable without a name"
+                                 : "the variable " + quoted(pair.key) + " with blanks around its name";
+    problem(Node::null(span), describe_value(path_) + " has " + what,
+            "write NAME=VALUE without blanks around the '='");
+}
+
+void Decoder::read(const Node& node, SshKeys& out) {
+    if (node.is_scalar()) {
+        auto [id, path] = split_assignment(node.text());
+        out.entries[id] = paths_.resolve(node.span(), path.value_or(""));
+        return;
+    }
+    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list))
+        out.entries[pair.key] = paths_.resolve(pair.where.span(), pair.value.value_or(""));
+}
+
+void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
+    if (!item.is_scalar()) return wrong_type(item, "text of the form HOST=IP");
+    try {
+        auto [host, address] = parse_extra_host(item.text());
+        auto& addresses = out.entries[host];
+        if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
+            addresses.push_back(std::move(address));
+    } catch (const std::invalid_argument& why) {
+        problem(item, describe_value(path_) + ": " + why.what());
+    }
+}
+
+void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
+    const auto add = [&](const Node& address) {
+        if (!address.is_scalar()) return wrong_type(address, "an address or a list of addresses");
+        add_extra_host(Node::scalar(entry.key + "=" + address.text(), address.span()), out);
+    };
+    if (!entry.value.is_sequence()) return add(entry.value);
+    for (const Node& address : entry.value.items()) add(address);
+}
+
+void Decoder::read(const Node& node, ExtraHosts& out) {
+    if (node.is_mapping()) {
+        for (const MappingEntry& entry : node.entries())
+            at_key(entry.key, [&] { add_extra_host(entry, out); });
+    } else if (node.is_sequence()) {
+        for (std::size_t i = 0; i < node.items().size(); ++i)
+            at_key(std::to_string(i), [&] { add_extra_host(node.items()[i], out); });
+    } else {
+        wrong_type(node, "a mapping or a list of HOST=IP");
+    }
+}
+
+} // namespace muster::compose::load

@@ -1,0 +1,176 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "compose/load/known_keys.hpp"
+#include "compose/load/paths.hpp"
+#include "compose/load/subject.hpp"
+#include "compose/model/describe.hpp"
+#include "compose/source/node.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::compose::load {
+
+using source::MappingEntry;
+using source::Node;
+
+/// A model type that describe() knows.
+template <class T>
+concept Described = requires(NameCollector& visitor, T& record) {
+    describe(visitor, record);
+};
+
+/// Reads nodes into model values: what a node may look like follows from the C++ type it is read into.
+/// A problem is reported with the node's place and its path, and leaves the value as it was.
+class Decoder {
+  public:
+    Decoder(const PathResolver& paths, Diagnostics& problems) : paths_(paths), problems_(problems) {}
+
+    void read(const Node& node, std::string& out);
+    void read(const Node& node, bool& out);
+    void read(const Node& node, std::int64_t& out);
+    void read(const Node& node, float& out);
+    void read(const Node& node, Duration& out);
+    void read(const Node& node, Bytes& out);
+    void read(const Node& node, FileMode& out);
+    void read(const Node& node, DeviceCount& out);
+    void read(const Node& node, Toggle& out);
+    void read(const Node& node, Condition& out);
+
+    void read(const Node& node, StringOrList& out);
+    void read(const Node& node, TextList& out);
+    void read(const Node& node, CommandLine& out);
+    void read(const Node& node, HealthTest& out);
+    void read(const Node& node, std::vector<PortMapping>& out);
+    void read(const Node& node, std::vector<EnvFile>& out);
+    void read(const Node& node, std::vector<DeviceRequest>& out);
+
+    void read(const Node& node, KeyValues& out);
+    void read(const Node& node, Options& out);
+    void read(const Node& node, Environment& out);
+    void read(const Node& node, ExtraHosts& out);
+    void read(const Node& node, SshKeys& out);
+
+    void read(const Node& node, Service& out);
+    void read(const Node& node, Build& out);
+    void read(const Node& node, Mount& out);
+    void read(const Node& node, DeviceMapping& out);
+    void read(const Node& node, FileReference& out);
+    void read(const Node& node, Ulimit& out);
+    void read(const Node& node, Hook& out);
+    void read(const Node& node, std::map<std::string, Dependency>& out);
+    void read(const Node& node, std::map<std::string, std::optional<Endpoint>>& out);
+
+    void read(const Node& node, Volume& out);
+    void read(const Node& node, FileObject& out);
+
+    template <class T>
+    void read(const Node& node, std::optional<T>& out) {
+        read(node, out.emplace());
+    }
+
+    template <class T>
+    void read(const Node& node, std::vector<T>& out) {
+        if (!node.is_sequence()) return not_a_list(node);
+        out.reserve(node.items().size());
+        for (std::size_t i = 0; i < node.items().size(); ++i)
+            at_key(std::to_string(i), [&] { read(node.items()[i], out.emplace_back()); });
+    }
+
+    template <class T>
+    void read(const Node& node, std::map<std::string, T>& out) {
+        if (!node.is_mapping()) return wrong_type(node, "a mapping");
+        for (const MappingEntry& entry : node.entries())
+            at_key(entry.key, [&] { read(entry.value, out[entry.key]); });
+    }
+
+    template <Described T>
+    void read(const Node& node, T& out) {
+        read_record(node, out);
+    }
+
+    /// Every member that has an entry; null is the same as no entry.
+    template <class T>
+    void read_record(const Node& node, T& out) {
+        if (!node.is_mapping()) return wrong_type(node, "a mapping");
+        RecordReader reader{*this, node};
+        describe(reader, out);
+        for (const MappingEntry& entry : node.entries())
+            if (!member_names<T>().contains(entry.key)) check_other_key(entry, member_names<T>());
+    }
+
+    /// Reads `node` as the value below `key`, so that messages name it.
+    template <class Read>
+    void at_key(const std::string& key, Read read_value) {
+        path_.push_back(key);
+        read_value();
+        path_.pop_back();
+    }
+
+    const KeyPath& path() const { return path_; }
+
+    /// "'ports' of service 'web' must be a list, not text".
+    void wrong_type(const Node& node, std::string_view expected, std::string hint = {});
+    /// The same, with the list that a single value may stand for.
+    void not_a_list(const Node& node);
+    /// "'cpus' of service 'web' must be a number, not 'many'". REQUIRES: node.is_scalar().
+    void wrong_value(const Node& node, std::string_view expected, std::string hint = {});
+    /// A key that is no member: fine for extensions, else an error.
+    void check_other_key(const MappingEntry& entry, const KeyNames& known);
+
+  private:
+    struct RecordReader {
+        Decoder& decoder;
+        const Node& record;
+
+        template <class M>
+        void field(const char* name, M& member) {
+            const Node* value = record.find(name);
+            if (value == nullptr || value->is_null()) return;
+            decoder.at_key(name, [&] { decoder.read(*value, member); });
+        }
+        template <class M>
+        void always(const char* name, M& member) {
+            field(name, member);
+        }
+        void extensions(Extensions& out) { decoder.read_extensions(record, out); }
+    };
+
+    /// One entry of a mapping, or of a list of KEY=VALUE texts.
+    struct Pair {
+        std::string key;
+        std::optional<std::string> value;
+        const Node& where;
+    };
+    enum class PairForms { mapping, mapping_or_list };
+
+    std::vector<Pair> read_pairs(const Node& node, PairForms forms);
+    void report_variable_name(const Pair& pair);
+    std::optional<Pair> read_entry(const MappingEntry& entry);
+    std::optional<Pair> read_assignment(const Node& item);
+    std::vector<std::string> read_texts(const Node& list);
+    std::optional<std::int64_t> find_integer(const Node& node);
+    std::optional<std::string> text_of(const Node& node);
+    void read_extensions(const Node& record, Extensions& out);
+    void read_words(const Node& node, std::vector<std::string>& out);
+    void read_short_ports(const Node& item, std::vector<PortMapping>& out);
+    void read_long_port(const Node& item, std::vector<PortMapping>& out);
+    void read_env_file(const Node& item, EnvFile& out);
+    void read_device_request(const Node& item, DeviceRequest& out);
+    void read_short_mount(const Node& item, Mount& out);
+    void add_extra_host(const Node& item, ExtraHosts& out);
+    void add_extra_host(const MappingEntry& entry, ExtraHosts& out);
+    /// Whether a mapping has all these keys; reports those that it lacks.
+    bool require(const Node& record, std::initializer_list<const char*> keys, std::string hint = {});
+    void problem(const Node& node, std::string message, std::string hint = {});
+
+    const PathResolver& paths_;
+    Diagnostics& problems_;
+    KeyPath path_;
+};
+
+} // namespace muster::compose::load

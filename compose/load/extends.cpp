@@ -1,0 +1,197 @@
+#include "compose/load/extends.hpp"
+
+#include "base/text.hpp"
+#include "compose/load/assemble.hpp"
+#include "compose/load/interpolate_tree.hpp"
+#include "compose/load/known_keys.hpp"
+#include "compose/load/merge.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace muster::compose::load {
+
+namespace {
+
+using source::MappingEntry;
+using source::Node;
+
+/// A file whose services are extended, or extend others.
+struct Origin {
+    std::string path;
+    std::string directory;
+    Node* services = nullptr; ///< null when the file has none
+    Node document;            ///< holds the services of a file that was read for `extends` only
+    std::set<std::string> resolved;
+};
+
+/// The service that `extends` names.
+struct Target {
+    std::string service;
+    std::string file; ///< empty: the same file
+    Span where;
+};
+
+/// A service on the way from the first one that extends to the last one that is extended.
+struct Link {
+    const Origin* origin;
+    std::string service;
+
+    bool operator==(const Link&) const = default;
+};
+
+Node* services_of(Node& document) {
+    Node* services = document.is_mapping() ? document.entries().find("services") : nullptr;
+    return services != nullptr && services->is_mapping() ? services : nullptr;
+}
+
+class ExtendsResolver {
+  public:
+    explicit ExtendsResolver(const ExtendsScope& scope) : scope_(scope), problems_(scope.context.problems) {}
+
+    void resolve_all(Node& document) {
+        Origin origin{scope_.path, scope_.directory, services_of(document), {}, {}};
+        if (origin.services == nullptr) return;
+        std::vector<std::string> names;
+        for (const MappingEntry& entry : origin.services->entries()) names.push_back(entry.key);
+        for (const std::string& name : names) resolve(origin, name);
+    }
+
+  private:
+    void resolve(Origin& origin, const std::string& name) {
+        if (!origin.resolved.insert(name).second) return;
+        Node* service = origin.services->entries().find(name);
+        const Node* extends = service->find("extends");
+        if (extends == nullptr) return;
+        const auto target = read_target(*extends, name);
+        service->entries().erase("extends");
+        chain_.push_back({&origin, name});
+        const Node* base = target ? find_base(origin, *target) : nullptr;
+        chain_.pop_back();
+        if (base == nullptr || scope_.context.trouble.services.contains(target->service))
+            scope_.context.trouble.services.insert(name);
+        if (base != nullptr) *service = extended(*base, std::move(*service), name);
+    }
+
+    Node extended(Node base, Node own, const std::string& name) {
+        own.set_tag(source::MergeTag::none);
+        const Span span = own.span();
+        merge_node(base, std::move(own), {"services", name}, problems_);
+        base.set_span(span);
+        return base;
+    }
+
+    /// The service to extend, itself resolved; nullptr after reporting that there is none.
+    const Node* find_base(Origin& origin, const Target& target) {
+        Origin* base_origin = target.file.empty() ? &origin : open(origin, target);
+        if (base_origin == nullptr) return nullptr;
+        const Link link{base_origin, target.service};
+        if (std::find(chain_.begin(), chain_.end(), link) != chain_.end())
+            return report_cycle(link, target.where);
+        const Node* base = base_origin->services == nullptr
+                               ? nullptr
+                               : base_origin->services->entries().find(target.service);
+        if (base == nullptr || !base->is_mapping()) return report_missing(*base_origin, target);
+        resolve(*base_origin, target.service);
+        return base_origin->services->entries().find(target.service);
+    }
+
+    std::optional<Target> read_target(const Node& extends, const std::string& name) {
+        Target target{{}, {}, extends.span()};
+        const std::string subject = "'extends' of service " + quoted(name);
+        if (extends.is_scalar()) {
+            target.service = extends.text();
+            return target;
+        }
+        if (!extends.is_mapping()) return fail(extends.span(), subject + " must be text or a mapping");
+        for (const MappingEntry& entry : extends.entries()) {
+            if (entry.key != "service" && entry.key != "file")
+                return fail(entry.key_span, "unknown key " + quoted(entry.key) + " in " + subject,
+                            "it may have 'service' and 'file'");
+            if (!entry.value.is_scalar())
+                return fail(entry.value.span(), quoted(entry.key) + " in " + subject + " must be text");
+            (entry.key == "file" ? target.file : target.service) = entry.value.text();
+        }
+        if (target.service.empty()) return fail(extends.span(), subject + " lacks 'service'");
+        return target;
+    }
+
+    std::nullopt_t fail(Span where, std::string message, std::string hint = {}) {
+        problems_.error(where, std::move(message)).suggest(std::move(hint));
+        return std::nullopt;
+    }
+
+    /// The file that `extends` names, read once; nullptr after reporting that it cannot be read.
+    Origin* open(const Origin& from, const Target& target) {
+        const std::string path = resolve_path(from.directory, target.file);
+        const auto known = origins_.find(path);
+        if (known != origins_.end()) return known->second.get();
+        auto origin = std::make_unique<Origin>();
+        origin->path = path;
+        origin->directory = parent_path(path);
+        try {
+            reject_remote_file(target.file);
+            if (!read_document(*origin)) return nullptr;
+        } catch (Error& problem) {
+            problems_.error(problem.at(target.where));
+            return nullptr;
+        }
+        return (origins_[path] = std::move(origin)).get();
+    }
+
+    /// Whether it is well-formed.
+    bool read_document(Origin& origin) {
+        LoadContext& context = scope_.context;
+        const std::size_t problems_before = problems_.errors().size();
+        SourceFile file =
+            read_source_file(context, {origin.path, context.display_name(origin.path)}, std::nullopt);
+        if (problems_.errors().size() > problems_before) return false;
+        scope_.paths.set_base(file.id, origin.directory);
+        for (Node& document : file.documents) {
+            interpolate_tree(document, scope_.variables, context);
+            merge_node(origin.document, std::move(document), {}, problems_);
+        }
+        origin.services = services_of(origin.document);
+        return true;
+    }
+
+    const Node* report_cycle(const Link& link, Span where) {
+        std::vector<std::string> names;
+        for (auto step = std::find(chain_.begin(), chain_.end(), link); step != chain_.end(); ++step)
+            names.push_back(describe(*step));
+        names.push_back(describe(link));
+        problems_.error(where, "services extend each other: " + join(names, " -> "));
+        return nullptr;
+    }
+
+    std::string describe(const Link& link) const {
+        if (link.origin->path == scope_.path) return link.service;
+        return link.service + " of " + scope_.context.display_name(link.origin->path);
+    }
+
+    const Node* report_missing(const Origin& origin, const Target& target) {
+        std::vector<std::string> names;
+        if (origin.services != nullptr)
+            for (const MappingEntry& entry : origin.services->entries()) names.push_back(entry.key);
+        const std::string file = target.file.empty() ? std::string("this file") : quoted(target.file);
+        problems_
+            .error(target.where, "there is no service " + quoted(target.service) + " to extend in " + file)
+            .suggest(hint_for_name(target.service, names));
+        return nullptr;
+    }
+
+    const ExtendsScope& scope_;
+    Diagnostics& problems_;
+    std::map<std::string, std::unique_ptr<Origin>> origins_;
+    std::vector<Link> chain_;
+};
+
+} // namespace
+
+void resolve_extends(source::Node& document, const ExtendsScope& scope) {
+    ExtendsResolver(scope).resolve_all(document);
+}
+
+} // namespace muster::compose::load

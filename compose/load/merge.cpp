@@ -1,0 +1,181 @@
+#include "compose/load/merge.hpp"
+
+#include "base/text.hpp"
+#include "compose/load/merge_forms.hpp"
+#include "compose/load/merge_rules.hpp"
+
+#include <algorithm>
+
+namespace muster::compose::load {
+
+namespace {
+
+using source::MappingEntry;
+using source::Node;
+
+const char* kind_with_article(const Node& node) {
+    switch (node.kind()) {
+    case source::NodeKind::mapping: return "a mapping";
+    case source::NodeKind::sequence: return "a list";
+    case source::NodeKind::scalar: return "a single value";
+    case source::NodeKind::null: break;
+    }
+    return "null";
+}
+
+std::string text_below(const Node& node, std::string_view key) {
+    const Node* value = node.find(key);
+    return value != nullptr && value->is_scalar() ? value->text() : std::string();
+}
+
+/// Without the keys that are to be reset and without tags.
+Node settled(Node node) {
+    node.set_tag(source::MergeTag::none);
+    if (node.is_sequence())
+        for (Node& item : node.items()) item = settled(std::move(item));
+    if (!node.is_mapping()) return node;
+    Node out = Node::mapping(node.span());
+    for (MappingEntry& entry : node.entries())
+        if (entry.value.tag() != source::MergeTag::reset)
+            out.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
+    return out;
+}
+
+class Merger {
+  public:
+    Merger(KeyPath path, Diagnostics& problems) : path_(std::move(path)), problems_(problems) {}
+
+    void merge(Node& base, Node over, const MergeRules* rules) {
+        const MergeRule rule = rules == nullptr ? MergeRule::generic : rules->rule;
+        if (over.tag() == source::MergeTag::override_ || rule == MergeRule::replace)
+            base = settled(std::move(over));
+        else if (over.is_null())
+            return;
+        else if (base.is_null())
+            base = settled(std::move(over));
+        else
+            merge_by_rule(base, std::move(over), rule, rules);
+    }
+
+  private:
+    void merge_by_rule(Node& base, Node over, MergeRule rule, const MergeRules* rules) {
+        switch (rule) {
+        case MergeRule::list: return append(base = as_list(std::move(base)), as_list(std::move(over)));
+        case MergeRule::key_values: return merge_key_values(base, std::move(over));
+        case MergeRule::names:
+            return merge_converted(base, std::move(over), rules,
+                                   [this](Node node) { return as_names(std::move(node), path_.back()); });
+        case MergeRule::extra_hosts: return merge_converted(base, std::move(over), rules, as_host_list);
+        case MergeRule::build: return merge_converted(base, std::move(over), rules, as_build);
+        case MergeRule::logging: return merge_logging(base, std::move(over), rules);
+        case MergeRule::ulimit: return merge_ulimit(base, std::move(over), rules);
+        case MergeRule::subnets: return merge_subnets(base, std::move(over));
+        default: return merge_generic(base, std::move(over), rules);
+        }
+    }
+
+    void merge_generic(Node& base, Node over, const MergeRules* rules) {
+        if (base.is_mapping() && over.is_mapping()) return merge_mapping(base, std::move(over), rules);
+        if (base.is_sequence() && over.is_sequence()) return append(base, std::move(over));
+        if (!base.is_scalar()) return cannot_override(base, over);
+        base = settled(std::move(over));
+    }
+
+    template <class Convert>
+    void merge_converted(Node& base, Node over, const MergeRules* rules, Convert convert) {
+        base = convert(std::move(base));
+        merge_generic(base, convert(std::move(over)), rules);
+    }
+
+    void merge_mapping(Node& base, Node over, const MergeRules* rules) {
+        for (MappingEntry& entry : over.entries()) {
+            if (entry.value.tag() == source::MergeTag::reset) {
+                base.entries().erase(entry.key);
+                continue;
+            }
+            path_.push_back(entry.key);
+            merge_entry(base, std::move(entry), rules == nullptr ? nullptr : rules->find(path_.back()));
+            path_.pop_back();
+        }
+    }
+
+    void merge_entry(Node& base, MappingEntry entry, const MergeRules* rules) {
+        Node* present = base.entries().find(entry.key);
+        if (present == nullptr) {
+            base.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
+            return;
+        }
+        const Span span = entry.value.span();
+        merge(*present, std::move(entry.value), rules);
+        const bool was_replaced = present->span() == span;
+        if (!was_replaced) return;
+        Node value = std::move(*present);
+        base.entries().set(std::move(entry.key), entry.key_span, std::move(value));
+    }
+
+    void merge_key_values(Node& base, Node over) {
+        base = as_key_values(std::move(base));
+        over = as_key_values(std::move(over));
+        if (!base.is_mapping() || !over.is_mapping()) return merge_generic(base, std::move(over), nullptr);
+        for (MappingEntry& entry : over.entries()) {
+            if (entry.value.tag() == source::MergeTag::reset)
+                base.entries().erase(entry.key);
+            else
+                base.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
+        }
+    }
+
+    void merge_logging(Node& base, Node over, const MergeRules* rules) {
+        const std::string before = text_below(base, "driver");
+        const std::string after = text_below(over, "driver");
+        if (before == after || before.empty() || after.empty())
+            merge_generic(base, std::move(over), rules);
+        else
+            base = settled(std::move(over));
+    }
+
+    void merge_ulimit(Node& base, Node over, const MergeRules* rules) {
+        if (base.is_mapping() && over.is_mapping())
+            merge_mapping(base, std::move(over), rules);
+        else
+            base = settled(std::move(over));
+    }
+
+    void merge_subnets(Node& base, Node over) {
+        if (!base.is_sequence() || !over.is_sequence()) return cannot_override(base, over);
+        for (Node& pool : over.items()) {
+            const std::string subnet = text_below(pool, "subnet");
+            const auto same =
+                std::find_if(base.items().begin(), base.items().end(), [&](const Node& present) {
+                    return !subnet.empty() && text_below(present, "subnet") == subnet;
+                });
+            if (same == base.items().end())
+                base.items().push_back(settled(std::move(pool)));
+            else
+                merge_generic(*same, std::move(pool), nullptr);
+        }
+    }
+
+    void append(Node& base, Node over) {
+        for (Node& item : over.items()) base.items().push_back(settled(std::move(item)));
+    }
+
+    void cannot_override(const Node& base, const Node& over) {
+        problems_
+            .error(over.span(), "cannot override " + describe_value(path_) + ": " + kind_with_article(over) +
+                                    " here, " + kind_with_article(base) + " before")
+            .note("first defined here", base.span())
+            .suggest("write both in the same form, or put !override before this one to replace the other");
+    }
+
+    KeyPath path_;
+    Diagnostics& problems_;
+};
+
+} // namespace
+
+void merge_node(source::Node& base, source::Node over, const KeyPath& path, Diagnostics& problems) {
+    Merger(path, problems).merge(base, std::move(over), find_merge_rules(path));
+}
+
+} // namespace muster::compose::load

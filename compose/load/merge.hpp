@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "compose/load/subject.hpp"
+#include "compose/source/node.hpp"
+
+namespace muster::compose::load {
+
+/// Lays `over` over `base`: mappings are merged key by key, lists are appended to, and the attributes named
+/// in the table of merge_rules.cpp follow their own rule. `!reset` removes what is there so far, `!override`
+/// replaces it; no such tag is left afterwards. Where the two do not go together, an error names both places
+/// and `base` stays. `path` says where in a document the two stand. Source: Compose spec, "Merge Compose
+/// files".
+void merge_node(source::Node& base, source::Node over, const KeyPath& path, Diagnostics& problems);
+
+} // namespace muster::compose::load

@@ -1,0 +1,84 @@
+#include "compose/load/normalise.hpp"
+
+#include "compose/load/references.hpp"
+#include "compose/load/short_forms.hpp"
+
+namespace muster::compose::load {
+
+namespace {
+
+void resolve_bare_variables(Environment& environment, const VariableMap& variables) {
+    for (auto& [name, value] : environment.entries) {
+        if (value) continue;
+        const auto found = variables.find(name);
+        if (found != variables.end()) value = found->second;
+    }
+}
+
+void normalise_build(Build& build, const VariableMap& variables) {
+    if (build.dockerfile.empty() && build.dockerfile_inline.empty()) build.dockerfile = "Dockerfile";
+    resolve_bare_variables(build.args, variables);
+    std::erase_if(build.args.entries, [](const auto& arg) { return !arg.second; });
+}
+
+/// Source: Compose spec, "Networks", "Implicit default network".
+void join_default_network(Service& service) {
+    if (service.networks.empty() && service.network_mode.empty()) service.networks["default"];
+}
+
+void add_implied_dependencies(Service& service) {
+    for (const ServiceReference& reference : service_references(service))
+        if (reference.implies_dependency)
+            service.depends_on.try_emplace(reference.service,
+                                           Dependency{Condition::service_started, reference.restart, true});
+}
+
+void normalise_service(Service& service, const VariableMap& variables) {
+    if (service.pull_policy == "if_not_present") service.pull_policy = "missing";
+    if (service.build) normalise_build(*service.build, variables);
+    resolve_bare_variables(service.environment, variables);
+    join_default_network(service);
+    add_implied_dependencies(service);
+    for (Mount& mount : service.volumes) mount.target = clean_target(mount.target);
+}
+
+bool uses_default_network(const Project& project) {
+    for (const auto& [name, service] : project.services)
+        if (service.networks.contains("default")) return true;
+    return false;
+}
+
+/// An external resource goes by its key, one of ours by the project's name and its key.
+template <class T>
+void name_resources(std::map<std::string, T>& resources, const std::string& project) {
+    for (auto& [key, resource] : resources)
+        if (resource.name.empty()) resource.name = resource.external ? key : project + "_" + key;
+}
+
+} // namespace
+
+void fill_in_defaults(Project& project) {
+    for (auto& [name, service] : project.services) {
+        if (service.scale && service.deploy && !service.deploy->replicas)
+            service.deploy->replicas = service.scale;
+        // `dns: ${SERVER}` with no server set means none.
+        std::erase(service.dns.items, "");
+        for (FileReference& secret : service.secrets)
+            if (secret.target.empty()) secret.target = "/run/secrets/" + secret.source;
+        for (PortMapping& port : service.ports) {
+            if (port.mode.empty()) port.mode = "ingress";
+            if (port.protocol.empty()) port.protocol = "tcp";
+        }
+    }
+}
+
+void normalise(Project& project, const VariableMap& environment) {
+    for (auto& [name, service] : project.services) normalise_service(service, environment);
+    if (uses_default_network(project)) project.networks["default"];
+    name_resources(project.networks, project.name);
+    name_resources(project.volumes, project.name);
+    name_resources(project.secrets, project.name);
+    name_resources(project.configs, project.name);
+}
+
+} // namespace muster::compose::load

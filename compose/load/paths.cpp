@@ -1,0 +1,55 @@
+#include "compose/load/paths.hpp"
+
+#include "base/files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace muster::compose::load {
+
+namespace {
+
+bool is_windows_path(std::string_view path) {
+    return path.size() > 2 && std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path[1] == ':' &&
+           (path[2] == '\\' || path[2] == '/');
+}
+
+bool is_home_path(std::string_view path) { return path == "~" || path.starts_with("~/"); }
+
+} // namespace
+
+PathResolver::PathResolver(std::string base, std::string home, Mode mode)
+    : base_(std::move(base)), home_(std::move(home)), mode_(mode) {}
+
+void PathResolver::set_base(FileId file, std::string directory) { bases_[file] = std::move(directory); }
+
+const std::string& PathResolver::base(FileId file) const {
+    const auto found = bases_.find(file);
+    return found == bases_.end() ? base_ : found->second;
+}
+
+std::string PathResolver::resolve(const Span& where, const std::string& path) const {
+    if (mode_ == Mode::keep || path.empty() || path.starts_with('/') || is_windows_path(path)) return path;
+    if (is_home_path(path) && !home_.empty()) return resolve_path(home_, "." + path.substr(1));
+    return resolve_path(base(where.file), path);
+}
+
+std::string PathResolver::resolve_context(const Span& where, const std::string& context) const {
+    return is_remote_context(context) ? context : resolve(where, context);
+}
+
+bool is_remote_context(std::string_view context) {
+    static constexpr std::array<std::string_view, 7> prefixes{"service:", "https://",    "http://", "git://",
+                                                              "ssh://",   "github.com/", "git@"};
+    return context.find("://") != std::string_view::npos ||
+           std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](std::string_view prefix) { return context.starts_with(prefix); });
+}
+
+bool is_host_path(std::string_view source) {
+    return source.starts_with('/') || source.starts_with('.') || source.starts_with('~') ||
+           source.starts_with('\\') || is_windows_path(source);
+}
+
+} // namespace muster::compose::load

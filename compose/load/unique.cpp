@@ -1,0 +1,72 @@
+#include "compose/load/unique.hpp"
+
+#include "compose/load/short_forms.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace muster::compose::load {
+
+namespace {
+
+/// REQUIRES: entries with equal keys have the same identity.
+template <class T, class Key>
+void keep_last(std::vector<T>& entries, Key key_of) {
+    if (entries.size() < 2) return;
+    std::vector<T> kept;
+    std::unordered_map<std::string, std::size_t> positions;
+    for (T& entry : entries) {
+        const auto [position, is_new] = positions.emplace(key_of(entry), kept.size());
+        if (is_new)
+            kept.push_back(std::move(entry));
+        else
+            kept[position->second] = std::move(entry);
+    }
+    entries = std::move(kept);
+}
+
+void keep_last(std::vector<std::string>& texts) {
+    keep_last(texts, [](const std::string& text) { return text; });
+}
+
+/// No address means all of them.
+std::string port_key(const PortMapping& port) {
+    const std::string address = port.host_ip.empty() ? "0.0.0.0" : port.host_ip;
+    return address + ":" + port.published + ":" + std::to_string(port.target) + "/" + port.protocol;
+}
+
+std::string config_target(const FileReference& config) {
+    return config.target.empty() ? "/" + config.source : config.target;
+}
+
+std::string secret_target(const FileReference& secret) {
+    return secret.target.starts_with('/') ? secret.target : "/run/secrets/" + secret.target;
+}
+
+/// The path of "/run:size=64m".
+std::string tmpfs_target(const std::string& text) { return text.substr(0, text.find(':')); }
+
+} // namespace
+
+void drop_repeated_entries(Service& service) {
+    keep_last(service.ports, port_key);
+    keep_last(service.volumes, [](const Mount& mount) { return clean_target(mount.target); });
+    keep_last(service.secrets, secret_target);
+    keep_last(service.configs, config_target);
+    keep_last(service.devices, [](const DeviceMapping& device) { return device.target; });
+    keep_last(service.env_file, [](const EnvFile& file) { return file.path; });
+    keep_last(service.tmpfs.items, tmpfs_target);
+    for (auto* texts : {&service.cap_add, &service.cap_drop, &service.device_cgroup_rules, &service.dns.items,
+                        &service.dns_opt, &service.dns_search.items, &service.expose.items,
+                        &service.external_links, &service.group_add.items, &service.label_file.items,
+                        &service.links, &service.profiles, &service.security_opt, &service.volumes_from})
+        keep_last(*texts);
+    for (auto& [name, endpoint] : service.networks)
+        if (endpoint) keep_last(endpoint->aliases);
+    if (!service.build) return;
+    keep_last(service.build->tags.items);
+    keep_last(service.build->platforms.items);
+}
+
+} // namespace muster::compose::load

@@ -1,0 +1,154 @@
+#include "compose/load/validate.hpp"
+
+#include "base/text.hpp"
+#include "network/ports.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <stdexcept>
+
+namespace muster::compose::load {
+
+namespace {
+
+bool is_digits(std::string_view text) {
+    return !text.empty() && text.size() < 10 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// [a-zA-Z0-9][a-zA-Z0-9_.-]+, as the engine demands.
+bool is_container_name(std::string_view name) {
+    const auto is_alphanumeric = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    return name.size() > 1 && is_alphanumeric(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return is_alphanumeric(c) || c == '_' || c == '.' || c == '-'; });
+}
+
+bool is_restart_policy(const std::string& text) {
+    static constexpr std::string_view retries = "on-failure:";
+    static constexpr std::array<std::string_view, 4> words{"no", "always", "on-failure", "unless-stopped"};
+    if (text.starts_with(retries)) return is_digits(text.substr(retries.size()));
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+bool is_pull_policy(const std::string& text) {
+    static constexpr std::string_view interval = "every_";
+    static constexpr std::array<std::string_view, 8> words{"always", "never",   "missing", "if_not_present",
+                                                           "build",  "refresh", "daily",   "weekly"};
+    if (text.starts_with(interval)) return parse_duration(text.substr(interval.size())).has_value();
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+class ServiceCheck {
+  public:
+    ServiceCheck(const Service& service, Findings& findings) : service_(service), findings_(findings) {}
+
+    void run() {
+        check_container_name();
+        check_policies();
+        check_numbers();
+        check_healthcheck();
+        check_build();
+        check_expose();
+    }
+
+  private:
+    KeyPath at(const char* attribute) const { return {"services", service_.name, attribute}; }
+
+    void check_container_name() {
+        if (service_.container_name.empty()) return;
+        if (!is_container_name(service_.container_name))
+            findings_.add(
+                at("container_name"),
+                "is " + quoted(service_.container_name) +
+                    ", expected two or more letters, digits, '_', '.' and '-', starting with a letter or "
+                    "digit");
+        if (replica_count(service_) > 1)
+            findings_
+                .add(at("container_name"),
+                     "does not go with " +
+                         counted(static_cast<std::size_t>(replica_count(service_)), "replica") +
+                         ", for each container needs its own name")
+                .suggest("drop 'container_name' or run one replica");
+    }
+
+    void check_policies() {
+        if (!service_.restart.empty() && !is_restart_policy(service_.restart))
+            findings_.add(at("restart"), "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
+                                         "'unless-stopped', not " +
+                                             quoted(service_.restart));
+        if (!service_.pull_policy.empty() && !is_pull_policy(service_.pull_policy))
+            findings_.add(at("pull_policy"),
+                          "must be 'always', 'never', 'missing', 'build', 'daily', 'weekly' or "
+                          "'every_DURATION', not " +
+                              quoted(service_.pull_policy));
+        findings_.expect_one_of(at("cgroup"), service_.cgroup, {"host", "private"});
+    }
+
+    void check_numbers() {
+        if (service_.scale && *service_.scale < 0) findings_.add(at("scale"), "must not be negative");
+        if (service_.oom_score_adj < -1000 || service_.oom_score_adj > 1000)
+            findings_.add(at("oom_score_adj"), "must lie between -1000 and 1000");
+        if (service_.cpu_percent < 0 || service_.cpu_percent > 100)
+            findings_.add(at("cpu_percent"), "must lie between 0 and 100");
+        if (service_.cpus < 0) findings_.add(at("cpus"), "must not be negative");
+    }
+
+    void check_healthcheck() {
+        if (!service_.healthcheck) return;
+        const Healthcheck& check = *service_.healthcheck;
+        if (check.start_interval && !check.start_period)
+            findings_
+                .add({"services", service_.name, "healthcheck", "start_interval"},
+                     "has no effect without 'start_period'")
+                .suggest("add 'start_period', the time the service needs to start");
+        if (check.retries && *check.retries < 0)
+            findings_.add({"services", service_.name, "healthcheck", "retries"}, "must not be negative");
+    }
+
+    void check_build() {
+        if (!service_.build) return;
+        const Build& build = *service_.build;
+        if (!build.dockerfile_inline.empty() &&
+            findings_.find({"services", service_.name, "build", "dockerfile"}) != nullptr)
+            findings_
+                .add({"services", service_.name, "build", "dockerfile"},
+                     "does not go with 'dockerfile_inline'")
+                .suggest("keep one of the two");
+        const auto& platforms = build.platforms.items;
+        const bool is_built = platforms.empty() || std::find(platforms.begin(), platforms.end(),
+                                                             service_.platform) != platforms.end();
+        if (!service_.platform.empty() && !is_built)
+            findings_.add(at("platform"),
+                          "is " + quoted(service_.platform) + ", which 'build.platforms' lacks");
+    }
+
+    void check_expose() {
+        for (const std::string& port : service_.expose.items) {
+            const bool is_published = port.find(':') != std::string::npos;
+            if (!is_published && is_port(port)) continue;
+            findings_
+                .add_entry(at("expose"), port,
+                           "must have container ports such as '80', '80-85' or '53/udp', not " + quoted(port))
+                .suggest(is_published ? "use 'ports' to publish a port on the host" : "");
+        }
+    }
+
+    static bool is_port(const std::string& text) {
+        try {
+            return !network::parse_ports(text).empty();
+        } catch (const std::invalid_argument&) {
+            return false;
+        }
+    }
+
+    const Service& service_;
+    Findings& findings_;
+};
+
+} // namespace
+
+void validate_service(const Service& service, Findings& findings) { ServiceCheck(service, findings).run(); }
+
+} // namespace muster::compose::load
