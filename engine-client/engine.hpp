@@ -2,6 +2,7 @@
 
 #include "engine-client/types.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -71,6 +72,7 @@ class Engine {
     virtual std::optional<NetworkSummary> find_network(const std::string& network) = 0;
     /// The new network's id.
     virtual std::string create_network(const NetworkSpec& spec) = 0;
+    /// `conflict` while containers are connected to it.
     virtual void remove_network(const std::string& network) = 0;
     virtual void connect_network(const std::string& network, const std::string& container,
                                  const EndpointSpec& endpoint) = 0;
@@ -106,8 +108,7 @@ class Engine {
     /// from now. `on_open` is called once the engine has begun to report, before the first event: what
     /// happens after it cannot be missed.
     virtual void watch_events(const std::string& since, const std::string& until,
-                              const std::vector<std::string>& labels,
-                              const std::function<void()>& on_open,
+                              const std::vector<std::string>& labels, const std::function<void()>& on_open,
                               const std::function<void(const Event&)>& on_event, std::stop_token stop) = 0;
     /// `tty`: whether the container has a terminal, for then the stream has no frames.
     virtual void read_logs(const std::string& container, const LogOptions& options, bool tty,
@@ -116,7 +117,8 @@ class Engine {
     /// start misses nothing. Source: POST /containers/{id}/attach.
     virtual void attach_output(const std::string& container, bool tty, const std::function<void()>& on_open,
                                const LogSink& sink, std::stop_token stop) = 0;
-    /// Waits for the next exit and returns the exit code. Source: POST /containers/{id}/wait.
+    /// Waits for the next exit and returns the exit code; -1 when stopped. Source: POST
+    /// /containers/{id}/wait.
     virtual std::int64_t wait_container(const std::string& container, std::stop_token stop) = 0;
 
     // Exec
@@ -129,10 +131,20 @@ class Engine {
     virtual std::optional<std::int64_t> find_exec_exit_code(const std::string& exec) = 0;
 };
 
+/// A request that the engine has answered: for logs and counts.
+struct AnsweredCall {
+    std::string method;
+    std::string path; ///< with version and query
+    long status = 0;  ///< 0 for a stream that was stopped
+    std::chrono::microseconds duration{};
+};
+
 /// Where the engine is and how to speak to it. Source: Docker CLI, environment variables.
 struct Connection {
     std::string host = "unix:///var/run/docker.sock"; ///< unix:// or tcp://
     std::string api_version;                          ///< DOCKER_API_VERSION; empty: negotiate
+    /// Told of every answered request, from whichever thread made it; optional.
+    std::function<void(const AnsweredCall&)> on_call = nullptr;
 };
 
 /// Reads DOCKER_HOST and DOCKER_API_VERSION. Throws Error (usage) for a scheme that is not supported.

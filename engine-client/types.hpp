@@ -26,9 +26,9 @@ std::optional<ApiVersion> parse_api_version(std::string_view text);
 
 /// The engine that was connected to. Source: GET /_ping, GET /version.
 struct EngineInfo {
-    ApiVersion api;           ///< the version both sides speak
-    ApiVersion engine_api;    ///< the newest the engine speaks
-    bool has_buildkit = false;///< header Builder-Version: 2
+    ApiVersion api;            ///< the version both sides speak
+    ApiVersion engine_api;     ///< the newest the engine speaks
+    bool has_buildkit = false; ///< header Builder-Version: anything but 1
     bool operator==(const EngineInfo&) const = default;
 };
 
@@ -235,8 +235,8 @@ struct HostSpec {
 /// The body of POST /containers/create: everything that makes up a container but its name.
 struct ContainerSpec {
     std::string image;
-    std::string platform; ///< query parameter, "linux/amd64"; empty: the engine's
-    std::optional<std::vector<std::string>> command;    ///< nothing: the image's
+    std::string platform;                            ///< query parameter, "linux/amd64"; empty: the engine's
+    std::optional<std::vector<std::string>> command; ///< nothing: the image's
     std::optional<std::vector<std::string>> entrypoint; ///< nothing: the image's; empty: none
     std::vector<std::string> environment; ///< "KEY=VALUE", or "KEY" to unset what the image sets
     Labels labels;
@@ -280,13 +280,14 @@ struct ContainerDetails {
     std::string error;      ///< why the engine could not start it
     std::string started_at; ///< RFC 3339, "0001-01-01T00:00:00Z" when never
     bool tty = false;
-    ContainerSpec spec;     ///< what it was created with, the image's defaults mixed in
+    ContainerSpec spec; ///< what it was created with, the image's defaults mixed in
     std::vector<MountPoint> mounts;
     std::map<std::string, NetworkAttachment> networks;
     bool operator==(const ContainerDetails&) const = default;
 };
 
-// --- networks, volumes, images ------------------------------------------------------------------------------
+// --- networks, volumes, images
+// ------------------------------------------------------------------------------
 
 /// Source: GET /networks.
 struct NetworkSummary {
@@ -371,13 +372,14 @@ struct ImageDetails {
     bool operator==(const ImageDetails&) const = default;
 };
 
-// --- streams ------------------------------------------------------------------------------------------------
+// --- streams
+// ------------------------------------------------------------------------------------------------
 
 /// Source: GET /events.
 struct Event {
-    std::string type;   ///< container, network, volume, image
-    std::string action; ///< start, die, "health_status: healthy" ...
-    std::string actor;  ///< the id of what it happened to
+    std::string type;                              ///< container, network, volume, image
+    std::string action;                            ///< start, die, "health_status: healthy" ...
+    std::string actor;                             ///< the id of what it happened to
     std::map<std::string, std::string> attributes; ///< name, labels, exitCode ...
     std::int64_t time = 0;
     bool operator==(const Event&) const = default;
@@ -438,6 +440,7 @@ struct BuildSpec {
     std::vector<UlimitSpec> ulimits;
     bool no_cache = false;
     bool pull = false;
+    std::string registry_auths; ///< the X-Registry-Config header's value, or empty
 };
 
 /// A step of a running build. Text goes with the step that printed it.
