@@ -54,19 +54,25 @@ std::optional<engine::HealthcheckSpec> healthcheck_spec(const Service& service) 
                                    .retries = check.retries.value_or(0)};
 }
 
-/// Each linked container under the alias, its service's numbered name and its full name.
-std::vector<std::string> link_lines(const Service& service, const ContainerRequest& request) {
-    std::vector<std::string> lines = service.external_links;
+/// Each linked container under the alias, its service's numbered name and its full name. They go by name,
+/// for the engine's name server knows no ids.
+std::vector<std::string> link_lines(const Project& project, const Service& service,
+                                    const ContainerRequest& request) {
+    std::vector<std::string> lines;
     for (const std::string& link : service.links) {
         const auto parts = split(link, ':');
         const auto containers = request.containers_of.find(parts[0]);
-        if (containers == request.containers_of.end()) continue;
-        std::int64_t number = 1;
-        for (const std::string& container : containers->second) {
-            lines.push_back(container + ":" + (parts.size() > 1 ? parts[1] : parts[0]));
-            lines.push_back(container + ":" + parts[0] + "-" + std::to_string(number++));
+        const auto linked = project.services.find(parts[0]);
+        if (containers == request.containers_of.end() || linked == project.services.end()) continue;
+        for (const auto& [number, id] : containers->second) {
+            const std::string name = container_name(project, linked->second, number);
+            const std::string numbered = parts[0] + "-" + std::to_string(number);
+            lines.push_back(name + ":" + (parts.size() > 1 ? parts[1] : parts[0]));
+            lines.push_back(name + ":" + numbered);
+            lines.push_back(name + ":" + project.name + "-" + numbered);
         }
     }
+    lines.insert(lines.end(), service.external_links.begin(), service.external_links.end());
     return lines;
 }
 
@@ -78,10 +84,10 @@ std::vector<std::string> endpoint_aliases(const Service& service, const Endpoint
     return aliases;
 }
 
-engine::EndpointSpec endpoint_spec(const Service& service, const Endpoint& settings,
+engine::EndpointSpec endpoint_spec(const Project& project, const Service& service, const Endpoint& settings,
                                    const ContainerRequest& request) {
     return {.aliases = endpoint_aliases(service, settings, request.name),
-            .links = link_lines(service, request),
+            .links = link_lines(project, service, request),
             .ipv4_address = settings.ipv4_address,
             .ipv6_address = settings.ipv6_address,
             .link_local_ips = settings.link_local_ips,
@@ -95,7 +101,7 @@ std::map<std::string, engine::EndpointSpec> endpoint_specs(const Project& projec
     std::map<std::string, engine::EndpointSpec> endpoints;
     for (const auto& [key, settings] : service.networks) {
         const std::string& name = project.networks.at(key).name;
-        endpoints[name] = endpoint_spec(service, settings.value_or(Endpoint{}), request);
+        endpoints[name] = endpoint_spec(project, service, settings.value_or(Endpoint{}), request);
     }
     if (!service.mac_address.empty() && !endpoints.empty()) {
         engine::EndpointSpec& primary = endpoints.at(networks_by_priority(project, service).front());

@@ -9,6 +9,10 @@
 
 namespace muster::compose::translate {
 
+/// Container ids by service and number. A service whose namespaces or volumes are shared lends those of its
+/// first container.
+using ContainersOf = std::map<std::string, std::map<std::int64_t, std::string>>;
+
 /// What a container needs to know beyond its service, all of it settled when it is created.
 struct ContainerRequest {
     std::int64_t number = 1;
@@ -18,8 +22,8 @@ struct ContainerRequest {
     std::string replaces;
     /// Anonymous volumes taken over from the replaced container.
     std::vector<engine::MountSpec> inherited_mounts;
-    /// Containers by service, for `network_mode: service:x` and its kin, links and volumes_from.
-    std::map<std::string, std::vector<std::string>> containers_of;
+    /// For `network_mode: service:x` and its kin, links and volumes_from.
+    ContainersOf containers_of;
 };
 
 /// The service as the body of POST /containers/create. Endpoint settings go by the engine's network names;
@@ -30,8 +34,7 @@ engine::ContainerSpec container_spec(const Project& project, const Service& serv
 
 /// The service with `service:x` in network_mode, ipc, pid and volumes_from replaced by container ids, as it
 /// enters the config hash. A service that has no container yet stays as written.
-Service with_resolved_services(const Service& service,
-                               const std::map<std::string, std::vector<std::string>>& containers_of);
+Service with_resolved_services(const Service& service, const ContainersOf& containers_of);
 
 /// The networks of a service by the engine's names, the primary one first: by priority, then by key.
 std::vector<std::string> networks_by_priority(const Project& project, const Service& service);

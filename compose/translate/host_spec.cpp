@@ -13,8 +13,6 @@ namespace {
 
 constexpr double nano = 1e9;
 
-using ContainersOf = std::map<std::string, std::vector<std::string>>;
-
 std::string port_key(const PortMapping& port) {
     return std::to_string(port.target) + "/" + (port.protocol.empty() ? "tcp" : port.protocol);
 }
@@ -51,20 +49,25 @@ engine::RestartSpec restart_spec(const Service& service) {
     return service.restart.empty() ? engine::RestartSpec{} : restart_from_text(service.restart);
 }
 
+/// The id of the container whose namespaces and volumes a service lends; empty when it has none.
+std::string lender(const std::string& service, const ContainersOf& containers_of) {
+    const auto found = containers_of.find(service);
+    return found == containers_of.end() || found->second.empty() ? "" : found->second.begin()->second;
+}
+
 std::string resolve_service(const std::string& mode, const ContainersOf& containers_of) {
     constexpr std::string_view prefix = "service:";
     if (!mode.starts_with(prefix)) return mode;
-    const auto found = containers_of.find(mode.substr(prefix.size()));
-    if (found == containers_of.end() || found->second.empty()) return mode;
-    return "container:" + found->second.front();
+    const std::string id = lender(mode.substr(prefix.size()), containers_of);
+    return id.empty() ? mode : "container:" + id;
 }
 
 std::string resolve_volumes_from(const std::string& entry, const ContainersOf& containers_of) {
     if (entry.starts_with("container:")) return entry.substr(std::string_view("container:").size());
     const auto parts = split(entry, ':');
-    const auto found = containers_of.find(parts[0]);
-    if (found == containers_of.end() || found->second.empty()) return entry;
-    return found->second.front() + (parts.size() > 1 ? ":" + parts[1] : "");
+    const std::string id = lender(parts[0], containers_of);
+    if (id.empty()) return entry;
+    return id + (parts.size() > 1 ? ":" + parts[1] : "");
 }
 
 std::string network_mode(const Project& project, const Service& service) {
