@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "compose/graph/order.hpp"
 #include "compose/reconcile/diff.hpp"
+#include "compose/reconcile/donors.hpp"
 #include "compose/reconcile/plan_builder.hpp"
 #include "compose/translate/container_spec.hpp"
 #include "compose/translate/hash.hpp"
@@ -17,8 +18,6 @@ namespace label = translate::label;
 
 namespace {
 
-using ContainersOf = std::map<std::string, std::vector<std::string>>;
-
 constexpr std::size_t shown_id_length = 19; // "sha256:" and twelve digits
 
 std::vector<std::string> service_path(const Service& service, std::vector<std::string> rest = {}) {
@@ -27,32 +26,19 @@ std::vector<std::string> service_path(const Service& service, std::vector<std::s
     return path;
 }
 
-/// The services whose namespaces or volumes a service shares, with the attribute that says so.
-std::map<std::string, std::string> donors_of(const Service& service) {
-    std::map<std::string, std::string> donors;
-    const auto add = [&](const std::string& mode, const char* attribute) {
-        if (mode.starts_with("service:")) donors[mode.substr(8)] = attribute;
-    };
-    add(service.network_mode, "network_mode");
-    add(service.ipc, "ipc");
-    add(service.pid, "pid");
-    for (const std::string& entry : service.volumes_from)
-        if (!entry.starts_with("container:")) donors[split(entry, ':')[0]] = "volumes_from";
-    return donors;
+void append_new(Conditions& conditions, const Conditions& more) {
+    for (const ImageChange& change : more)
+        if (std::find(conditions.begin(), conditions.end(), change) == conditions.end())
+            conditions.push_back(change);
 }
 
 class Decider {
   public:
-    explicit Decider(const DecisionInput& input) : input_(input) {
-        for (const auto& [name, service] : input.project.services)
-            for (const ObservedContainer* container : replicas_of(input.seen, name))
-                containers_of_[name].push_back(container->summary.id);
-    }
+    explicit Decider(const DecisionInput& input) : input_(input) {}
 
     std::map<std::string, ServiceDecisions> run() {
         const auto order = graph::dependency_order(input_.project);
-        for (const std::string& name : order)
-            decisions_[name] = decide_service(input_.project.services.at(name));
+        for (const std::string& name : order) decide_service(input_.project.services.at(name));
         for (auto name = order.rbegin(); name != order.rend(); ++name) leave_finished_jobs(*name);
         for (const std::string& name : order) restart_dependents_of(name);
         return std::move(decisions_);
@@ -65,8 +51,8 @@ class Decider {
         bool has_final_name;
     };
 
-    ServiceDecisions decide_service(const Service& service) {
-        ServiceDecisions out;
+    void decide_service(const Service& service) {
+        ServiceDecisions& out = decisions_[service.name];
         const auto wanted = static_cast<std::size_t>(replica_count(service));
         std::int64_t highest = 0;
         std::set<std::int64_t> taken;
@@ -83,7 +69,10 @@ class Decider {
             taken.insert(number);
         }
         while (out.replicas.size() < wanted) out.replicas.push_back(new_replica(service, ++highest));
-        return out;
+        std::sort(out.replicas.begin(), out.replicas.end(),
+                  [](const auto& a, const auto& b) { return a.number < b.number; });
+        for (const ReplicaDecision& replica : out.replicas)
+            if (replica.existing) containers_of_[service.name][replica.number] = replica.existing->summary.id;
     }
 
     Reason surplus_reason(const Service& service) const {
@@ -98,7 +87,8 @@ class Decider {
                 .name = translate::container_name(input_.project, service, number),
                 .existing = nullptr,
                 .reasons = {{"it does not exist", service_path(service)}},
-                .only_if = std::nullopt};
+                .only_if = {},
+                .start_if = {}};
     }
 
     /// Up-to-date ones first, then low numbers, then those that have their final name.
@@ -126,27 +116,37 @@ class Decider {
         const ObservedContainer& container = *candidate.container;
         ReplicaDecision out{.decision = Decision::keep,
                             .number = container.number,
-                            .name = candidate.has_final_name ? container.summary.name
-                                                             : translate::container_name(
-                                                                   input_.project, service, container.number),
+                            .name = translate::container_name(input_.project, service, container.number),
                             .existing = &container,
                             .reasons = std::move(candidate.stale),
-                            .only_if = std::nullopt};
+                            .only_if = conditions_to_recreate(service, container),
+                            .start_if = {}};
         if (!out.reasons.empty()) {
             out.decision = Decision::recreate;
+            out.only_if.clear();
         } else if (!candidate.has_final_name) {
-            out.decision = Decision::take_over;
+            // Whether a pull or build makes it out of date is not known: it cannot simply be taken over.
+            out.decision = out.only_if.empty() ? Decision::take_over : Decision::recreate;
             out.reasons = {{"an interrupted run left it under a temporary name", {}}};
-        } else if (const auto condition = condition_to_recreate(service, container)) {
+            out.only_if.clear();
+        } else if (!out.only_if.empty()) {
             out.decision = Decision::recreate;
-            out.only_if = condition;
-            out.reasons = {{"if image " + quoted(condition->reference) + " turns out to have changed",
-                            service_path(service, {"image"})}};
-        } else if (!is_active(container)) {
+            out.reasons = {condition_reason(service, out.only_if)};
+            if (is_active(container)) out.start_if = out.only_if;
+        } else {
+            out.name = container.summary.name;
+            if (is_active(container)) return out;
             out.decision = Decision::start;
             out.reasons = {{"it is " + engine::to_string(container.summary.state), {}}};
         }
         return out;
+    }
+
+    static Reason condition_reason(const Service& service, const Conditions& conditions) {
+        std::vector<std::string> images;
+        for (const ImageChange& change : conditions) images.push_back(quoted(change.reference));
+        return {"if image " + join(images, " or ") + " turns out to have changed",
+                service_path(service, {"image"})};
     }
 
     ImageChange image_change(const Service& service, const ObservedContainer& container) const {
@@ -178,7 +178,7 @@ class Decider {
     void add_donor_reasons(std::vector<Reason>& reasons, const Service& service) {
         for (const auto& [donor, attribute] : donors_of(service)) {
             const ReplicaDecision* shared = shared_replica(donor);
-            if (shared && gets_new_container(*shared) && !shared->only_if)
+            if (shared && gets_new_container(*shared) && shared->only_if.empty())
                 reasons.push_back({attribute + ": service " + quoted(donor) + " gets a new container",
                                    service_path(service, {attribute})});
         }
@@ -195,16 +195,15 @@ class Decider {
         return replica.decision == Decision::create || replica.decision == Decision::recreate;
     }
 
-    /// The image change on which it depends that the service, or one whose namespace it shares, is replaced.
-    std::optional<ImageChange> condition_to_recreate(const Service& service,
-                                                     const ObservedContainer& container) const {
-        if (recreate_mode(service) == Recreate::never) return std::nullopt;
-        if (input_.fetched.contains(service.name)) return image_change(service, container);
-        for (const auto& [donor, attribute] : donors_of(service)) {
-            const ReplicaDecision* shared = shared_replica(donor);
-            if (shared && shared->only_if) return shared->only_if;
-        }
-        return std::nullopt;
+    /// The image changes for which the service, or one whose namespaces it shares, is to be replaced.
+    Conditions conditions_to_recreate(const Service& service, const ObservedContainer& container) const {
+        Conditions conditions;
+        if (recreate_mode(service) == Recreate::never) return conditions;
+        if (input_.fetched.contains(service.name)) conditions.push_back(image_change(service, container));
+        for (const auto& [donor, attribute] : donors_of(service))
+            if (const ReplicaDecision* shared = shared_replica(donor))
+                append_new(conditions, shared->only_if);
+        return conditions;
     }
 
     void add_config_reasons(std::vector<Reason>& reasons, const Service& service,
@@ -256,19 +255,17 @@ class Decider {
             const auto path = service_path(service, {"networks", key});
             if (input_.diverged.contains(key))
                 reasons.push_back({"network " + quoted(network.name) + " is replaced", path});
-            else if (attachment == container.summary.networks.end() ||
-                     is_stale(key, container, attachment->second))
+            else if (attachment == container.summary.networks.end() || is_stale(key, attachment->second))
                 reasons.push_back({"it is not connected to network " + quoted(network.name), path});
         }
     }
 
-    /// Whether a running container is attached to an earlier network of the same name.
-    bool is_stale(const std::string& key, const ObservedContainer& container,
-                  const engine::NetworkAttachment& attachment) const {
+    /// Whether a container belongs to an earlier network of the same name. A stopped one could not even
+    /// start.
+    bool is_stale(const std::string& key, const engine::NetworkAttachment& attachment) const {
         const auto network = input_.seen.networks.find(key);
         if (network == input_.seen.networks.end()) return true;
-        return is_running(container) && !attachment.network_id.empty() &&
-               attachment.network_id != network->second.id;
+        return !attachment.network_id.empty() && attachment.network_id != network->second.id;
     }
 
     void add_volume_reasons(std::vector<Reason>& reasons, const Service& service,
@@ -291,7 +288,9 @@ class Decider {
     void leave_finished_jobs(const std::string& name) {
         if (!is_awaited_job(name) || has_starting_dependent(name)) return;
         for (ReplicaDecision& replica : decisions_.at(name).replicas) {
-            if (replica.decision != Decision::start || replica.existing->summary.exit_code != 0) continue;
+            const bool is_done = replica.existing && replica.existing->summary.exit_code == 0;
+            if (is_done && replica.decision == Decision::recreate) replica.start_if = replica.only_if;
+            if (!is_done || replica.decision != Decision::start) continue;
             replica.decision = Decision::keep;
             replica.reasons.clear();
         }
@@ -308,9 +307,11 @@ class Decider {
     }
 
     bool has_starting_dependent(const std::string& name) const {
-        for (const std::string& dependent : graph::dependents_of(input_.project, name))
-            for (const ReplicaDecision& replica : decisions_.at(dependent).replicas)
-                if (replica.decision != Decision::keep && !replica.only_if) return true;
+        for (const auto& [other, service] : input_.project.services) {
+            if (!service.depends_on.contains(name)) continue;
+            for (const ReplicaDecision& replica : decisions_.at(other).replicas)
+                if (replica.decision != Decision::keep && replica.start_if.empty()) return true;
+        }
         return false;
     }
 
@@ -318,33 +319,45 @@ class Decider {
     void restart_dependents_of(const std::string& name) {
         const ServiceDecisions& decided = decisions_.at(name);
         if (!decided.replaces_any()) return;
-        for (auto& [other, service] : input_.project.services) {
+        const Conditions conditions = conditions_of_replacing(decided);
+        for (const auto& [other, service] : input_.project.services) {
             const auto dependency = service.depends_on.find(name);
             if (dependency == service.depends_on.end() || !dependency->second.restart) continue;
-            for (ReplicaDecision& replica : decisions_.at(other).replicas) {
-                if (replica.decision != Decision::keep || !is_active(*replica.existing)) continue;
-                replica.decision = Decision::restart;
-                replica.reasons = {
-                    {"it depends on " + quoted(name) + ", which is replaced, with 'restart: true'",
-                     service_path(service, {"depends_on", name})}};
-                replica.only_if = condition_of_replacing(decided);
-            }
+            const Reason reason{"it depends on " + quoted(name) + ", which is replaced, with 'restart: true'",
+                                service_path(service, {"depends_on", name})};
+            for (ReplicaDecision& replica : decisions_.at(other).replicas)
+                add_restart(replica, reason, conditions);
         }
     }
 
-    /// The condition under which a service is replaced at all; nothing when that is certain.
-    static std::optional<ImageChange> condition_of_replacing(const ServiceDecisions& decided) {
-        std::optional<ImageChange> condition;
+    static void add_restart(ReplicaDecision& replica, const Reason& reason, const Conditions& conditions) {
+        const bool is_kept = replica.decision == Decision::keep && is_active(*replica.existing);
+        if (is_kept) {
+            replica.decision = Decision::restart;
+            replica.start_if = conditions;
+        } else if (replica.start_if.empty()) {
+            return; // it starts, or starts anew, in any case
+        } else if (conditions.empty()) {
+            replica.start_if.clear();
+        } else {
+            append_new(replica.start_if, conditions);
+        }
+        replica.reasons.push_back(reason);
+    }
+
+    /// The conditions under which any of a service's containers is replaced; none when that is certain.
+    static Conditions conditions_of_replacing(const ServiceDecisions& decided) {
+        Conditions conditions;
         for (const ReplicaDecision& replica : decided.replicas) {
             if (replica.decision != Decision::recreate) continue;
-            if (!replica.only_if) return std::nullopt;
-            condition = replica.only_if;
+            if (replica.only_if.empty()) return {};
+            append_new(conditions, replica.only_if);
         }
-        return condition;
+        return conditions;
     }
 
     const DecisionInput& input_;
-    ContainersOf containers_of_;
+    translate::ContainersOf containers_of_; ///< those that are kept or replaced
     std::map<std::string, ServiceDecisions> decisions_;
 };
 

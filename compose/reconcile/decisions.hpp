@@ -25,7 +25,8 @@ struct ReplicaDecision {
     std::string name;                            ///< the final name
     const ObservedContainer* existing = nullptr; ///< null for `create`
     std::vector<Reason> reasons;
-    std::optional<ImageChange> only_if; ///< of a recreate that depends on what a pull or build brings
+    Conditions only_if;  ///< of a recreate: what a pull or build must bring for it to be needed
+    Conditions start_if; ///< of its stop and start
 };
 
 struct Removal {

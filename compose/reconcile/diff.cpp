@@ -17,6 +17,16 @@ using Words = std::vector<std::string>;
 constexpr char hidden[] = "(hidden)";
 constexpr char compose_label_prefix[] = "com.docker.compose.";
 
+/// Whether the text is an address with a password in it: "postgres://me:secret@db/app".
+bool has_password(std::string_view text) {
+    const std::size_t scheme_end = text.find("://");
+    if (scheme_end == std::string_view::npos) return false;
+    const std::string_view rest = text.substr(scheme_end + 3);
+    const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+    const std::size_t at = authority.rfind('@');
+    return at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos;
+}
+
 /// Collects the differences found so far.
 class Differences {
   public:
@@ -55,7 +65,7 @@ class Differences {
 
   private:
     static std::string shown_value(const std::string& key, const std::string& text) {
-        return is_sensitive_name(key) ? hidden : quoted(text);
+        return is_sensitive_name(key) || has_password(text) ? hidden : quoted(text);
     }
 
     void add(std::vector<std::string> path, const std::string& before, const std::string& after) {

@@ -48,7 +48,8 @@ std::vector<StepId> Gates::before_start(const Service& service) {
 
 std::optional<StepId> Gates::gate(const std::string& dependency, const Replica& replica, Goal goal,
                                   Necessity necessity) {
-    if (goal == Goal::running) return replica.ready;
+    const bool may_fail = replica.ready && necessity == Necessity::optional;
+    if (goal == Goal::running && !may_fail) return replica.ready;
     if (!replica.ready && replica.observed && is_reached(goal, *replica.observed)) return std::nullopt;
     return wait_for(dependency, replica, goal, necessity);
 }
@@ -63,7 +64,7 @@ StepId Gates::wait_for(const std::string& dependency, const Replica& replica, Go
               .service = dependency,
               .after = {},
               .reasons = {},
-              .only_if = std::nullopt};
+              .only_if = {}};
     append(step.after, replica.ready);
     return waits_.emplace(key, plan_.add(std::move(step))).first->second;
 }

@@ -27,6 +27,9 @@ struct ObservedState {
     /// By compose key: those labelled for the project, else one of exactly the wanted name, whoever made it.
     std::map<std::string, engine::NetworkSummary> networks;
     std::map<std::string, engine::VolumeSummary> volumes;
+    /// By compose key: further networks of the same name, which runs that were killed at the same moment can
+    /// leave. The engine connects containers to neither while there are two.
+    std::multimap<std::string, engine::NetworkSummary> surplus_networks;
     /// Ids of the local images that services name, by reference as written in the project.
     std::map<std::string, std::string> images;
     /// What is needed to say *why* a container no longer matches: only for those whose hash differs.

@@ -26,7 +26,7 @@ struct ActionWords {
     std::string operator()(const BuildImage&) const { return "build image"; }
     std::string operator()(const RemoveImage&) const { return "remove image"; }
     std::string operator()(const CreateContainer& create) const {
-        return create.replaces_id.empty() ? "create container" : "create replacement for container";
+        return create.replaces_id.empty() ? "create container" : "create replacement container";
     }
     std::string operator()(const CopyFiles&) const { return "copy secrets and configs into container"; }
     std::string operator()(const StartContainer&) const { return "start container"; }
@@ -46,12 +46,19 @@ std::string_view bare_subject(std::string_view subject) {
     return blank == std::string_view::npos ? subject : subject.substr(blank + 1);
 }
 
+std::string condition_words(const Conditions& conditions) {
+    std::vector<std::string> changes;
+    for (const ImageChange& change : conditions)
+        changes.push_back("image " + change.reference + " is not " + change.from_id);
+    return changes.empty() ? "" : " if " + join(changes, " or ");
+}
+
 std::string dump_step(StepId id, const Step& step) {
     std::string line = std::to_string(id) + " " + describe_action(step.action) + " ";
     line += bare_subject(step.subject);
     if (!step.after.empty()) line += " after";
     for (const StepId before : step.after) line += " " + std::to_string(before);
-    if (step.only_if) line += " if image " + step.only_if->reference + " is not " + step.only_if->from_id;
+    line += condition_words(step.only_if);
     std::vector<std::string> reasons;
     for (const Reason& reason : step.reasons) reasons.push_back(reason.text);
     if (!reasons.empty()) line += ": " + join(reasons, "; ");

@@ -64,12 +64,15 @@ struct RemoveImage {
     bool operator==(const RemoveImage&) const = default;
 };
 
+enum class AnonymousVolumes { keep, remove };
+
 struct CreateContainer {
     std::string service;
     std::int64_t number = 0;
     std::string final_name;
     std::string created_name; ///< a temporary name while the replaced container still has the final one
-    std::string replaces_id;  ///< empty unless it takes a container's place and anonymous volumes
+    std::string replaces_id;  ///< empty unless it takes a container's place
+    AnonymousVolumes volumes = AnonymousVolumes::keep; ///< `keep`: it takes over those of that container
     bool operator==(const CreateContainer&) const = default;
 };
 
@@ -96,8 +99,6 @@ struct RestartContainer {
     std::optional<int> timeout;
     bool operator==(const RestartContainer&) const = default;
 };
-
-enum class AnonymousVolumes { keep, remove };
 
 struct RemoveContainer {
     ContainerRef container;
@@ -148,12 +149,16 @@ struct Reason {
     bool operator==(const Reason&) const = default;
 };
 
-/// A step that is only needed when an image turns out different from the one a container was made from.
+/// That an image turns out different from the one a container was made from.
 struct ImageChange {
     std::string reference;
     std::string from_id;
     bool operator==(const ImageChange&) const = default;
 };
+
+/// The changes of which one must come true for a step to be needed; empty: it is needed in any case. A step
+/// with conditions comes after the pulls and builds that decide about them.
+using Conditions = std::vector<ImageChange>;
 
 struct Step {
     Action action;
@@ -161,7 +166,7 @@ struct Step {
     std::string service; ///< the service it is done for; empty when it is for the whole project
     std::vector<StepId> after;
     std::vector<Reason> reasons;
-    std::optional<ImageChange> only_if;
+    Conditions only_if;
     bool operator==(const Step&) const = default;
 };
 

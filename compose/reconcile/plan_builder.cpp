@@ -1,5 +1,6 @@
 #include "compose/reconcile/plan_builder.hpp"
 
+#include "base/text.hpp"
 #include "compose/translate/container_spec.hpp"
 
 #include <algorithm>
@@ -78,7 +79,12 @@ PlanBuilder::Target target_of(const ObservedContainer& container, std::vector<Re
     return {.container = {.name = container.summary.name, .id = container.summary.id},
             .service = container.service,
             .reasons = std::move(reasons),
-            .only_if = std::nullopt};
+            .only_if = {}};
+}
+
+Reason orphan_reason(const ObservedContainer& orphan) {
+    if (orphan.kind == ContainerKind::one_off) return {"it was made for a single command, which is done", {}};
+    return {"no service of the project is called " + quoted(orphan.service), {}};
 }
 
 std::string state_words(const ObservedContainer& container) {

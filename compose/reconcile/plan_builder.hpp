@@ -25,7 +25,7 @@ class PlanBuilder {
         ContainerRef container;
         std::string service;
         std::vector<Reason> reasons;
-        std::optional<ImageChange> only_if;
+        Conditions only_if;
     };
 
     /// pre_stop hooks if it runs, then the stop itself. The returned step is the last of them; nothing when
@@ -51,6 +51,9 @@ std::string container_subject(const std::string& name);
 bool is_active(const ObservedContainer& container);
 
 PlanBuilder::Target target_of(const ObservedContainer& container, std::vector<Reason> reasons);
+
+/// Why an orphan is removed.
+Reason orphan_reason(const ObservedContainer& orphan);
 
 /// "Running", "Healthy", "Exited" ...: the state in which an unchanged container is left.
 std::string state_words(const ObservedContainer& container);

@@ -2,7 +2,10 @@
 #include "compose/graph/order.hpp"
 #include "compose/reconcile/plan_builder.hpp"
 #include "compose/reconcile/planners.hpp"
+#include "compose/translate/labels.hpp"
 #include "compose/translate/names.hpp"
+
+#include <algorithm>
 
 namespace muster::compose::reconcile {
 
@@ -66,33 +69,68 @@ class DownPlanner {
         append(after, plan_.add_stop(container, target_of(container, reasons), options_.timeout, after));
         const StepId id = plan_.add_remove(target_of(container, reasons), options_.volumes, std::move(after));
         all_removals_.push_back(id);
+        removed_.insert(container.summary.id);
         return id;
     }
 
     void remove_orphans() {
         for (const ObservedContainer* orphan : orphans_of(seen_, project_))
-            remove(*orphan, {}, {{"no service of the project is called " + quoted(orphan->service), {}}});
+            remove(*orphan, {}, {orphan_reason(*orphan)});
     }
 
     void remove_resources() {
         for (const auto& [key, network] : seen_.networks)
-            if (!is_external_network(key))
-                add_after_containers(RemoveNetwork{network.id}, "Network " + network.name);
+            if (is_ours(network.labels) && !is_external(project_.networks, key)) remove_network(network);
+        for (const auto& [key, network] : seen_.surplus_networks) remove_network(network);
         if (options_.volumes == AnonymousVolumes::remove)
             for (const auto& [key, volume] : seen_.volumes)
-                if (!is_external_volume(key))
-                    add_after_containers(RemoveVolume{volume.name}, "Volume " + volume.name);
+                if (project_.volumes.contains(key) && is_ours(volume.labels) &&
+                    !is_external(project_.volumes, key))
+                    remove_volume(volume);
         if (options_.images != RemoveImages::none) remove_images();
     }
 
-    bool is_external_network(const std::string& key) const {
-        const auto network = project_.networks.find(key);
-        return network != project_.networks.end() && network->second.external;
+    /// What was made for something else is never removed, whatever its name.
+    bool is_ours(const engine::Labels& labels) const {
+        return translate::find_label(labels, translate::label::project) == project_.name;
     }
 
-    bool is_external_volume(const std::string& key) const {
-        const auto volume = project_.volumes.find(key);
-        return volume != project_.volumes.end() && volume->second.external;
+    /// What was made for the project may since have been declared external, to keep it.
+    template <class Declared>
+    static bool is_external(const std::map<std::string, Declared>& declared, const std::string& key) {
+        const auto resource = declared.find(key);
+        return resource != declared.end() && resource->second.external;
+    }
+
+    void remove_network(const engine::NetworkSummary& network) {
+        const auto* user = find_remaining([&](const ObservedContainer& container) {
+            return is_active(container) && container.summary.networks.contains(network.name);
+        });
+        if (user) return warn_in_use("network", network.name, *user);
+        add_after_containers(RemoveNetwork{network.id}, "Network " + network.name);
+    }
+
+    void remove_volume(const engine::VolumeSummary& volume) {
+        const auto* user = find_remaining([&](const ObservedContainer& container) {
+            const auto& mounts = container.summary.mounts;
+            return std::any_of(mounts.begin(), mounts.end(),
+                               [&](const auto& mount) { return mount.name == volume.name; });
+        });
+        if (user) return warn_in_use("volume", volume.name, *user);
+        add_after_containers(RemoveVolume{volume.name}, "Volume " + volume.name);
+    }
+
+    /// An orphan or a one-off container that stays, or nullptr.
+    template <class Predicate>
+    const ObservedContainer* find_remaining(Predicate uses) const {
+        for (const ObservedContainer& container : seen_.containers)
+            if (!removed_.contains(container.summary.id) && uses(container)) return &container;
+        return nullptr;
+    }
+
+    void warn_in_use(const std::string& kind, const std::string& name, const ObservedContainer& user) {
+        plan_.warn(kind + " " + quoted(name) + " is left in place: container " + quoted(user.summary.name) +
+                   " still uses it");
     }
 
     void remove_images() {
@@ -113,7 +151,7 @@ class DownPlanner {
                    .service = "",
                    .after = all_removals_,
                    .reasons = {},
-                   .only_if = std::nullopt});
+                   .only_if = {}});
     }
 
     const Project project_;
@@ -122,6 +160,7 @@ class DownPlanner {
     PlanBuilder plan_;
     std::map<std::string, std::vector<StepId>> removals_; ///< by service
     std::vector<StepId> all_removals_;
+    std::set<std::string> removed_; ///< ids of containers
 };
 
 } // namespace

@@ -3,6 +3,8 @@
 #include "compose/reconcile/planners.hpp"
 #include "compose/translate/names.hpp"
 
+#include <map>
+
 namespace muster::compose::reconcile {
 
 namespace {
@@ -17,20 +19,27 @@ Step image_step(Action action, const std::string& reference, const Service& serv
             .service = service.name,
             .after = {},
             .reasons = {},
-            .only_if = std::nullopt};
+            .only_if = {}};
 }
 
 } // namespace
 
 Plan plan_build(const Project& project, const BuildOptions& options) {
     Plan plan;
+    std::map<std::string, std::pair<StepId, const Service*>> last_builds; // by reference
     for (const auto& [name, service] : project.services) {
         if (!is_selected(options.services, name)) continue;
-        if (service.build)
-            plan.steps.push_back(
-                image_step(BuildImage{name}, translate::image_name(project, service), service));
-        else if (!options.services.empty())
+        if (!service.build) {
+            if (options.services.empty()) continue;
             throw Error(ErrorKind::usage, "service " + quoted(name) + " has no build section");
+        }
+        const std::string reference = translate::image_name(project, service);
+        const auto last = last_builds.find(reference);
+        if (last != last_builds.end() && last->second.second->build == service.build) continue;
+        Step step = image_step(BuildImage{name}, reference, service);
+        if (last != last_builds.end()) step.after = {last->second.first};
+        last_builds[reference] = {plan.steps.size(), &service};
+        plan.steps.push_back(std::move(step));
     }
     if (plan.empty()) plan.warnings.push_back("no service of the project has a build section");
     return plan;

@@ -1,7 +1,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "compose/graph/order.hpp"
+#include "compose/reconcile/claims.hpp"
 #include "compose/reconcile/decisions.hpp"
+#include "compose/reconcile/donors.hpp"
 #include "compose/reconcile/gates.hpp"
 #include "compose/reconcile/resource_steps.hpp"
 #include "compose/translate/names.hpp"
@@ -25,17 +27,19 @@ class UpPlanner {
         const auto removed = remove_networks(diverged);
         add_networks(plan_, resources_, project_, seen_, removed);
         add_volumes(plan_, resources_, project_, seen_);
+        plan_orphans();
+        if (options_.starting == Starting::start) plan_handovers();
         for (const std::string& name : graph::dependency_order(project_))
             plan_service(project_.services.at(name));
-        plan_orphans();
-        if (options_.wait) plan_waits();
+        if (options_.wait && options_.starting == Starting::start) plan_waits();
         return plan_.take();
     }
 
   private:
     std::set<std::string> fetched_services() const {
         std::set<std::string> names;
-        for (const auto& [name, step] : resources_.images) names.insert(name);
+        for (const auto& [name, service] : project_.services)
+            if (resources_.images.contains(translate::image_name(project_, service))) names.insert(name);
         return names;
     }
 
@@ -51,7 +55,7 @@ class UpPlanner {
                                       .service = "",
                                       .after = disconnect_all(network, reason),
                                       .reasons = {reason},
-                                      .only_if = std::nullopt});
+                                      .only_if = {}});
         }
         return removed;
     }
@@ -61,26 +65,28 @@ class UpPlanner {
         for (const ObservedContainer& container : seen_.containers) {
             if (!container.summary.networks.contains(network.name)) continue;
             std::vector<StepId> after;
-            append(after, stop(container, {reason}, std::nullopt, {}));
+            append(after, stop(container, {reason}, {}, {}));
             disconnects.push_back(
-                plan_.add({.action = DisconnectNetwork{network.id, target_of(container, {}).container},
-                           .subject = container_subject(container.summary.name),
-                           .service = container.service,
-                           .after = std::move(after),
-                           .reasons = {reason},
-                           .only_if = std::nullopt}));
+                disconnects_[container.summary.id] =
+                    plan_.add({.action = DisconnectNetwork{network.id, target_of(container, {}).container},
+                               .subject = container_subject(container.summary.name),
+                               .service = container.service,
+                               .after = std::move(after),
+                               .reasons = {reason},
+                               .only_if = {}}));
         }
         return disconnects;
     }
 
     /// Each container is stopped once, whatever the number of reasons.
     std::optional<StepId> stop(const ObservedContainer& container, std::vector<Reason> reasons,
-                               std::optional<ImageChange> only_if, const std::vector<StepId>& after) {
+                               Conditions only_if, std::vector<StepId> after) {
         const auto known = stops_.find(container.summary.id);
         if (known != stops_.end()) return known->second;
         PlanBuilder::Target target = target_of(container, std::move(reasons));
+        for (const ImageChange& change : only_if) append(after, find(resources_.images, change.reference));
         target.only_if = std::move(only_if);
-        const auto id = plan_.add_stop(container, std::move(target), options_.timeout, after);
+        const auto id = plan_.add_stop(container, std::move(target), options_.timeout, std::move(after));
         if (id) stops_[container.summary.id] = *id;
         return id;
     }
@@ -93,26 +99,28 @@ class UpPlanner {
             // A leftover under the temporary name would be in the way of the next replacement.
             removed[removal.number] = id;
         }
-        if (decided.replaces_any()) stop_dependents_of(service.name);
         for (const ReplicaDecision& replica : decided.replicas) plan_replica(service, replica, removed);
     }
 
     StepId plan_removal(const Removal& removal) {
         std::vector<StepId> after;
-        append(after, stop(*removal.container, {removal.reason}, std::nullopt, {}));
-        return plan_.add_remove(target_of(*removal.container, {removal.reason}), AnonymousVolumes::keep,
-                                std::move(after));
+        append(after, stop(*removal.container, {removal.reason}, {}, {}));
+        append(after, find(disconnects_, removal.container->summary.id));
+        return removals_[removal.container->summary.name] = plan_.add_remove(
+                   target_of(*removal.container, {removal.reason}), AnonymousVolumes::keep, std::move(after));
     }
 
-    void stop_dependents_of(const std::string& name) {
+    /// The stops of those that are to be restarted once `name` has been replaced.
+    std::vector<StepId> stop_dependents_of(const std::string& name, const std::vector<StepId>& after) {
+        std::vector<StepId> stops;
         for (const auto& [other, service] : project_.services) {
             const auto dependency = service.depends_on.find(name);
             if (dependency == service.depends_on.end() || !dependency->second.restart) continue;
             for (const ReplicaDecision& replica : decisions_.at(other).replicas)
                 if (replica.decision == Decision::restart)
-                    append(stopped_dependents_[name],
-                           stop(*replica.existing, replica.reasons, replica.only_if, {}));
+                    append(stops, stop(*replica.existing, replica.reasons, replica.start_if, after));
         }
+        return stops;
     }
 
     void plan_replica(const Service& service, const ReplicaDecision& replica,
@@ -139,14 +147,16 @@ class UpPlanner {
         Gates::Replica known{ref_of(replica), replica.existing, std::nullopt};
         if (options_.starting == Starting::start) {
             append(after, gates_.before_start(service));
-            known.ready = plan_.add_start(target(service, replica), std::move(after));
+            append(after, handovers_[service.name]);
+            known.ready = plan_.add_start({ref_of(replica), service.name, replica.reasons, replica.start_if},
+                                          std::move(after));
         }
         gates_.add_replica(service.name, known);
     }
 
     void restart(const Service& service, const ReplicaDecision& replica) {
         std::vector<StepId> after;
-        append(after, stop(*replica.existing, replica.reasons, replica.only_if, {}));
+        append(after, stop(*replica.existing, replica.reasons, replica.start_if, {}));
         start(service, replica, std::move(after));
     }
 
@@ -154,13 +164,13 @@ class UpPlanner {
         start(service, replica, {add_create(service, replica, replica.name, cleared)});
     }
 
-    // The replacement is made while the old container still serves; the old one stops only when everything
-    // that the new one waits for is ready.
+    // The replacement is made while the old container still serves; the old one and those that depend on it
+    // stop only when everything that the new one waits for is ready.
     void recreate(const Service& service, const ReplicaDecision& replica, std::optional<StepId> cleared) {
         const std::string temporary = translate::temporary_name(replica.existing->summary.id, replica.name);
         std::vector<StepId> after{add_create(service, replica, temporary, cleared)};
         if (options_.starting == Starting::start) append(after, gates_.before_start(service));
-        append(after, stopped_dependents_[service.name]);
+        append(after, stop_dependents_of(service.name, after));
         const StepId removed = remove_existing(replica, after);
         start(service, replica, {rename(service, replica, temporary, {removed})});
     }
@@ -179,7 +189,8 @@ class UpPlanner {
                                .number = replica.number,
                                .final_name = replica.name,
                                .created_name = name,
-                               .replaces_id = replica.existing ? replica.existing->summary.id : ""};
+                               .replaces_id = replica.existing ? replica.existing->summary.id : "",
+                               .volumes = old_volumes()};
         Step step{.action = std::move(action),
                   .subject = container_subject(replica.name),
                   .service = service.name,
@@ -187,6 +198,7 @@ class UpPlanner {
                   .reasons = replica.reasons,
                   .only_if = replica.only_if};
         append(step.after, cleared);
+        append(step.after, find(removals_, name));
         const StepId id = plan_.add(std::move(step));
         creates_[service.name].push_back(id);
         return id;
@@ -194,41 +206,45 @@ class UpPlanner {
 
     std::vector<StepId> before_create(const Service& service) const {
         std::vector<StepId> after;
-        const auto need = [&](const std::map<std::string, StepId>& steps, const std::string& key) {
-            const auto step = steps.find(key);
-            if (step != steps.end()) after.push_back(step->second);
-        };
-        need(resources_.images, service.name);
-        for (const auto& [key, endpoint] : service.networks) need(resources_.networks, key);
-        for (const Mount& mount : service.volumes) need(resources_.volumes, mount.source);
-        for (const std::string& donor : donors_of(service)) {
+        append(after, find(resources_.images, translate::image_name(project_, service)));
+        for (const auto& [key, endpoint] : service.networks) append(after, find(resources_.networks, key));
+        for (const Mount& mount : service.volumes) append(after, find(resources_.volumes, mount.source));
+        for (const std::string& donor : named_in(service)) {
             const auto steps = creates_.find(donor);
             if (steps != creates_.end()) append(after, steps->second);
         }
         return after;
     }
 
-    /// Services whose containers must exist before this one's can be created, for it refers to their ids.
-    static std::set<std::string> donors_of(const Service& service) {
-        std::set<std::string> donors;
-        for (const std::string& mode : {service.network_mode, service.ipc, service.pid})
-            if (mode.starts_with("service:")) donors.insert(mode.substr(8));
-        for (const std::string& entry : service.volumes_from) donors.insert(split(entry, ':')[0]);
-        for (const std::string& entry : service.links) donors.insert(split(entry, ':')[0]);
-        return donors;
+    static std::optional<StepId> find(const std::map<std::string, StepId>& steps, const std::string& key) {
+        const auto step = steps.find(key);
+        return step == steps.end() ? std::nullopt : std::optional(step->second);
+    }
+
+    /// Services whose containers must exist before this one's can be created, for it refers to them.
+    static std::set<std::string> named_in(const Service& service) {
+        std::set<std::string> names;
+        for (const auto& [donor, attribute] : donors_of(service)) names.insert(donor);
+        for (const std::string& entry : service.links) names.insert(split(entry, ':')[0]);
+        return names;
     }
 
     StepId remove_existing(const ReplicaDecision& replica, std::vector<StepId> after) {
-        append(after, stop(*replica.existing, replica.reasons, replica.only_if, after));
+        append(after, stop(*replica.existing, replica.reasons, replica.start_if, after));
         PlanBuilder::Target old = target_of(*replica.existing, replica.reasons);
         old.only_if = replica.only_if;
+        return plan_.add_remove(std::move(old), old_volumes(), std::move(after));
+    }
+
+    /// What becomes of a replaced container's anonymous volumes.
+    AnonymousVolumes old_volumes() const {
         const bool renew = options_.anonymous_volumes == AnonymousVolumesOnRecreate::renew;
-        return plan_.add_remove(std::move(old), renew ? AnonymousVolumes::remove : AnonymousVolumes::keep,
-                                std::move(after));
+        return renew ? AnonymousVolumes::remove : AnonymousVolumes::keep;
     }
 
     StepId rename(const Service& service, const ReplicaDecision& replica, const std::string& from,
                   std::vector<StepId> after) {
+        append(after, find(removals_, replica.name));
         return plan_.add({.action = RenameContainer{ref_of(replica), from},
                           .subject = container_subject(replica.name),
                           .service = service.name,
@@ -239,13 +255,6 @@ class UpPlanner {
 
     static ContainerRef ref_of(const ReplicaDecision& replica) {
         return {replica.name, replica.existing ? replica.existing->summary.id : ""};
-    }
-
-    PlanBuilder::Target target(const Service& service, const ReplicaDecision& replica) const {
-        PlanBuilder::Target out{ref_of(replica), service.name, replica.reasons, replica.only_if};
-        // A stopped container is started whether or not it is replaced before.
-        if (replica.existing && !is_active(*replica.existing)) out.only_if.reset();
-        return out;
     }
 
     void plan_orphans() {
@@ -261,9 +270,39 @@ class UpPlanner {
 
     void remove_orphans(const std::vector<const ObservedContainer*>& orphans) {
         for (const ObservedContainer* orphan : orphans)
-            plan_removal({orphan,
-                          orphan->number,
-                          {"no service of the project is called " + quoted(orphan->service), {}}});
+            plan_removal({orphan, orphan->number, orphan_reason(*orphan)});
+    }
+
+    /// A container that gives up what another one asks for has to stop before that one starts. It stops
+    /// early, for nothing that it would otherwise wait for may in turn wait for the other.
+    void plan_handovers() {
+        for (const auto& [name, decided] : decisions_) {
+            for (const Removal& removal : decided.removals)
+                hand_over(*removal.container, {removal.reason}, claims_of(*removal.container));
+            for (const ReplicaDecision& replica : decided.replicas) {
+                if (replica.decision != Decision::recreate || !replica.only_if.empty()) continue;
+                Claims claims = claims_of(*replica.existing);
+                for (const std::string& kept : claims_of(project_.services.at(name))) claims.erase(kept);
+                hand_over(*replica.existing, replica.reasons, claims);
+            }
+        }
+        if (options_.orphans == Orphans::remove)
+            for (const ObservedContainer* orphan : orphans_of(seen_, project_))
+                hand_over(*orphan, {orphan_reason(*orphan)}, claims_of(*orphan));
+    }
+
+    void hand_over(const ObservedContainer& holder, const std::vector<Reason>& reasons,
+                   const Claims& claims) {
+        for (const auto& [name, service] : project_.services) {
+            const Claims wanted = claims_of(service);
+            const bool is_taken = std::any_of(claims.begin(), claims.end(), [&](const std::string& claim) {
+                return wanted.contains(claim);
+            });
+            if (!is_taken) continue;
+            std::vector<StepId> after;
+            append(after, find(resources_.images, translate::image_name(project_, service)));
+            append(handovers_[name], stop(holder, reasons, {}, std::move(after)));
+        }
     }
 
     void plan_waits() {
@@ -288,9 +327,11 @@ class UpPlanner {
     Gates gates_;
     ResourceSteps resources_;
     std::map<std::string, ServiceDecisions> decisions_;
-    std::map<std::string, StepId> stops_; ///< by container id
-    std::map<std::string, std::vector<StepId>> stopped_dependents_;
-    std::map<std::string, std::vector<StepId>> creates_; ///< by service
+    std::map<std::string, StepId> stops_;                  ///< by container id
+    std::map<std::string, StepId> disconnects_;            ///< by container id
+    std::map<std::string, StepId> removals_;               ///< of surplus and orphan containers, by name
+    std::map<std::string, std::vector<StepId>> handovers_; ///< by service: what its starts come after
+    std::map<std::string, std::vector<StepId>> creates_;   ///< by service
 };
 
 } // namespace

@@ -17,16 +17,16 @@ enum class Starting { start, create_only };
 enum class AnonymousVolumesOnRecreate { take_over, renew };
 
 struct UpOptions {
-    std::set<std::string> services; ///< those named; empty: all of the project
+    std::set<std::string> services{}; ///< those named; empty: all of the project
     Recreate recreate = Recreate::when_changed;
     Recreate recreate_dependencies = Recreate::when_changed; ///< for services not in `services`
     Building building = Building::when_missing;
-    std::string pull_policy; ///< overrides every service's own when not empty
+    std::string pull_policy{}; ///< overrides every service's own when not empty
     Orphans orphans = Orphans::warn;
     Starting starting = Starting::start;
     AnonymousVolumesOnRecreate anonymous_volumes = AnonymousVolumesOnRecreate::take_over;
-    std::optional<int> timeout; ///< seconds to wait for a container to stop
-    bool wait = false;          ///< end with every container running or healthy
+    std::optional<int> timeout{}; ///< seconds to wait for a container to stop
+    bool wait = false;            ///< end with every container running or healthy
 };
 
 /// Creates what is missing, replaces what has changed, starts what is stopped; gated on depends_on.
@@ -35,19 +35,19 @@ Plan plan_up(const Project& project, const ObservedState& seen, const UpOptions&
 enum class RemoveImages { none, local, all };
 
 struct DownOptions {
-    std::set<std::string> services; ///< those named and their dependents; empty: everything
+    std::set<std::string> services{}; ///< those named and their dependents; empty: everything
     Orphans orphans = Orphans::ignore;
     RemoveImages images = RemoveImages::none;
     AnonymousVolumes volumes = AnonymousVolumes::keep; ///< `remove`: named volumes too
-    std::optional<int> timeout;
+    std::optional<int> timeout{};
 };
 
 /// Stops and removes containers, dependents first, then networks, then what else was asked for.
 Plan plan_down(const Project& project, const ObservedState& seen, const DownOptions& options);
 
 struct LifecycleOptions {
-    std::set<std::string> services; ///< empty: all
-    std::optional<int> timeout;
+    std::set<std::string> services{}; ///< empty: all
+    std::optional<int> timeout{};
     enum class Dependents { restart, leave } dependents = Dependents::restart;
     bool wait = false;
 };
@@ -60,14 +60,14 @@ Plan plan_stop(const Project& project, const ObservedState& seen, const Lifecycl
 Plan plan_restart(const Project& project, const ObservedState& seen, const LifecycleOptions& options);
 
 struct BuildOptions {
-    std::set<std::string> services; ///< empty: every service that has a build section
+    std::set<std::string> services{}; ///< empty: every service that has a build section
 };
 
 /// Throws Error (usage) for a named service that has none.
 Plan plan_build(const Project& project, const BuildOptions& options);
 
 struct PullOptions {
-    std::set<std::string> services;
+    std::set<std::string> services{};
 };
 
 /// Fetches the images of services that are not built.

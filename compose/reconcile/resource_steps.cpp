@@ -6,6 +6,8 @@
 #include "compose/translate/labels.hpp"
 #include "compose/translate/names.hpp"
 
+#include <algorithm>
+
 namespace muster::compose::reconcile {
 
 using translate::find_label;
@@ -34,65 +36,103 @@ bool has_diverged(const Declared& declared, const Summary& summary) {
 
 enum class Fetch { none, pull, build };
 
-bool is_missing(const ObservedState& seen, const std::string& reference) {
-    return !seen.images.contains(reference);
+[[noreturn]] void fail_missing_image(const Project& project, const Service& service, const char* why) {
+    throw Error(ErrorKind::not_found, "image " + quoted(translate::image_name(project, service)) +
+                                          " of service " + quoted(service.name) + " is not present, and " +
+                                          why);
 }
 
-Fetch fetch_of_built(const Service& service, bool missing, const UpOptions& options) {
-    const std::string& policy = options.pull_policy.empty() ? service.pull_policy : options.pull_policy;
-    if (options.building == Building::always) return Fetch::build;
-    if (options.building == Building::never) return missing ? Fetch::pull : Fetch::none;
-    return policy == "build" || missing ? Fetch::build : Fetch::none;
-}
-
-/// Source: Compose spec, services.pull_policy. A service with a build section is built rather than pulled
-/// when nothing is there: what the user wrote down is how it is made.
-Fetch fetch_of(const Service& service, bool missing, const UpOptions& options) {
-    if (service.build) return fetch_of_built(service, missing, options);
-    const std::string& policy = options.pull_policy.empty() ? service.pull_policy : options.pull_policy;
-    if (policy == "always") return Fetch::pull;
-    if (!missing) return Fetch::none;
-    if (policy == "never" || policy == "build")
-        throw Error(ErrorKind::not_found, "image " + quoted(service.image) + " of service " +
-                                              quoted(service.name) +
-                                              " is not present, and its pull policy is " + quoted(policy));
-    return Fetch::pull;
-}
-
-Reason image_reason(bool missing, const char* otherwise) {
-    return {missing ? "the image is not present" : otherwise, {}};
-}
-
+/// Decides what is done about each image, and plans it once however many services use the image.
 class ImagePlanner {
   public:
-    ImagePlanner(PlanBuilder& plan, const Project& project) : plan_(plan), project_(project) {}
+    ImagePlanner(PlanBuilder& plan, const Project& project, const ObservedState& seen,
+                 const UpOptions& options)
+        : plan_(plan), project_(project), seen_(seen), options_(options) {}
 
-    StepId pull(const Service& service, bool missing) {
-        const PullImage action{translate::image_name(project_, service), service.platform};
-        const auto known = pulls_.find(action.reference);
-        if (known != pulls_.end()) return known->second;
-        const StepId id = plan_.add({.action = action,
-                                     .subject = "Image " + action.reference,
-                                     .service = service.name,
-                                     .after = {},
-                                     .reasons = {image_reason(missing, "pull policy 'always'")},
-                                     .only_if = std::nullopt});
-        return pulls_.emplace(action.reference, id).first->second;
-    }
-
-    StepId build(const Service& service, bool missing) {
-        return plan_.add({.action = BuildImage{service.name},
-                          .subject = "Image " + translate::image_name(project_, service),
-                          .service = service.name,
-                          .after = {},
-                          .reasons = {image_reason(missing, "a build was asked for")},
-                          .only_if = std::nullopt});
+    std::map<std::string, StepId> run() {
+        for (const auto& [name, service] : project_.services)
+            if (service.build && fetch_of(service) == Fetch::build) build(service);
+        for (const auto& [name, service] : project_.services)
+            if (!steps_.contains(image_of(service)) && fetch_of(service) == Fetch::pull) pull(service);
+        return std::move(steps_);
     }
 
   private:
+    std::string image_of(const Service& service) const { return translate::image_name(project_, service); }
+    bool is_missing(const Service& service) const { return !seen_.images.contains(image_of(service)); }
+
+    const std::string& policy_of(const Service& service) const {
+        return options_.pull_policy.empty() ? service.pull_policy : options_.pull_policy;
+    }
+
+    /// Source: Compose spec, services.pull_policy. A service with a build section is built rather than
+    /// pulled when nothing is there: what the user wrote down is how it is made.
+    Fetch fetch_of(const Service& service) const {
+        if (replica_count(service) == 0) return Fetch::none;
+        if (service.build) return fetch_of_built(service);
+        const std::string& policy = policy_of(service);
+        if (policy == "always") return Fetch::pull;
+        if (!is_missing(service) || is_built_by_another(service)) return Fetch::none;
+        if (policy == "never" || policy == "build")
+            fail_missing_image(project_, service, ("its pull policy is " + quoted(policy)).c_str());
+        return Fetch::pull;
+    }
+
+    Fetch fetch_of_built(const Service& service) const {
+        if (options_.building == Building::always) return Fetch::build;
+        if (options_.building == Building::when_missing)
+            return policy_of(service) == "build" || is_missing(service) ? Fetch::build : Fetch::none;
+        if (!is_missing(service)) return Fetch::none;
+        // Under the name that Compose makes up, a registry would have somebody else's image.
+        if (service.image.empty()) fail_missing_image(project_, service, "building is switched off");
+        if (policy_of(service) == "never")
+            fail_missing_image(project_, service, "may neither be built nor pulled");
+        return Fetch::pull;
+    }
+
+    bool is_built_by_another(const Service& service) const { return steps_.contains(image_of(service)); }
+
+    void pull(const Service& service) {
+        const std::string reference = image_of(service);
+        add(PullImage{reference, service.platform}, service, {}, "pull policy 'always'");
+    }
+
+    /// Services that build the same image in the same way share the build; others build one after the other.
+    void build(const Service& service) {
+        const std::string reference = image_of(service);
+        std::vector<StepId> after;
+        append(after, find_step(reference));
+        std::vector<const Service*>& builders = builders_[reference];
+        const bool is_known = std::any_of(builders.begin(), builders.end(), [&](const Service* other) {
+            return other->build == service.build;
+        });
+        if (is_known) return;
+        builders.push_back(&service);
+        add(BuildImage{service.name}, service, std::move(after), "a build was asked for");
+    }
+
+    std::optional<StepId> find_step(const std::string& reference) const {
+        const auto known = steps_.find(reference);
+        return known == steps_.end() ? std::nullopt : std::optional(known->second);
+    }
+
+    void add(Action action, const Service& service, std::vector<StepId> after, const char* reason) {
+        const std::string reference = image_of(service);
+        steps_[reference] =
+            plan_.add({.action = std::move(action),
+                       .subject = "Image " + reference,
+                       .service = service.name,
+                       .after = std::move(after),
+                       .reasons = {{is_missing(service) ? "the image is not present" : reason, {}}},
+                       .only_if = {}});
+    }
+
     PlanBuilder& plan_;
     const Project& project_;
-    std::map<std::string, StepId> pulls_;
+    const ObservedState& seen_;
+    const UpOptions& options_;
+    std::map<std::string, StepId> steps_; ///< by reference
+    std::map<std::string, std::vector<const Service*>> builders_;
 };
 
 void add_volume(PlanBuilder& plan, ResourceSteps& steps, const Volume& volume, const std::string& key) {
@@ -101,7 +141,7 @@ void add_volume(PlanBuilder& plan, ResourceSteps& steps, const Volume& volume, c
                                    .service = "",
                                    .after = {},
                                    .reasons = {{"it does not exist", {"volumes", key}}},
-                                   .only_if = std::nullopt});
+                                   .only_if = {}});
 }
 
 void check_volume(PlanBuilder& plan, const Project& project, const std::string& key,
@@ -116,6 +156,19 @@ void check_volume(PlanBuilder& plan, const Project& project, const std::string& 
         plan.warn(
             "volume " + quoted(volume.name) +
             " is not as the compose file declares it; it is kept, because recreating it would lose its data");
+}
+
+void remove_surplus(PlanBuilder& plan, ResourceSteps& steps, const ObservedState& seen,
+                    const std::string& key) {
+    const auto [begin, end] = seen.surplus_networks.equal_range(key);
+    for (auto surplus = begin; surplus != end; ++surplus)
+        steps.networks[key] =
+            plan.add({.action = RemoveNetwork{surplus->second.id},
+                      .subject = "Network " + surplus->second.name,
+                      .service = "",
+                      .after = {},
+                      .reasons = {{"an interrupted run left a second one of that name", {}}},
+                      .only_if = {}});
 }
 
 } // namespace
@@ -152,14 +205,7 @@ void add_volumes(PlanBuilder& plan, ResourceSteps& steps, const Project& project
 
 void add_images(PlanBuilder& plan, ResourceSteps& steps, const Project& project, const ObservedState& seen,
                 const UpOptions& options) {
-    ImagePlanner images(plan, project);
-    for (const auto& [name, service] : project.services) {
-        if (replica_count(service) == 0) continue;
-        const bool missing = is_missing(seen, translate::image_name(project, service));
-        const Fetch fetch = fetch_of(service, missing, options);
-        if (fetch == Fetch::pull) steps.images[name] = images.pull(service, missing);
-        if (fetch == Fetch::build) steps.images[name] = images.build(service, missing);
-    }
+    steps.images = ImagePlanner(plan, project, seen, options).run();
 }
 
 void add_networks(PlanBuilder& plan, ResourceSteps& steps, const Project& project, const ObservedState& seen,
@@ -173,6 +219,7 @@ void add_networks(PlanBuilder& plan, ResourceSteps& steps, const Project& projec
             plan.warn("a network with name " + quoted(network.name) +
                       " exists but was not created for this project; set 'external: true' to use an existing "
                       "network");
+        remove_surplus(plan, steps, seen, key);
         if (exists && removal == removed.end()) continue;
         steps.networks[key] =
             plan.add({.action = CreateNetwork{key},
@@ -180,7 +227,7 @@ void add_networks(PlanBuilder& plan, ResourceSteps& steps, const Project& projec
                       .service = "",
                       .after = exists ? std::vector<StepId>{removal->second} : std::vector<StepId>{},
                       .reasons = {{exists ? "its settings changed" : "it does not exist", {"networks", key}}},
-                      .only_if = std::nullopt});
+                      .only_if = {}});
     }
 }
 

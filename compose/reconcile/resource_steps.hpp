@@ -13,7 +13,7 @@ namespace muster::compose::reconcile {
 struct ResourceSteps {
     std::map<std::string, StepId> networks; ///< by key, those created
     std::map<std::string, StepId> volumes;
-    std::map<std::string, StepId> images; ///< by service: the pull or build its containers wait for
+    std::map<std::string, StepId> images; ///< by reference: the pull or build its containers wait for
 };
 
 /// The networks that exist but not as declared, by key. They are replaced, and with them every container
@@ -25,7 +25,8 @@ void check_externals(const Project& project, const ObservedState& seen);
 
 void add_volumes(PlanBuilder& plan, ResourceSteps& steps, const Project& project, const ObservedState& seen);
 
-/// Throws Error (not_found) when an image is missing and may neither be pulled nor built.
+/// An image that any service builds is not pulled for another one. Throws Error (not_found) when an image is
+/// missing and may neither be pulled nor built.
 void add_images(PlanBuilder& plan, ResourceSteps& steps, const Project& project, const ObservedState& seen,
                 const UpOptions& options);
 
