@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "compose/execute/settled_calls.hpp"
 #include "compose/execute/step_actions.hpp"
 #include "compose/translate/container_spec.hpp"
 #include "compose/translate/names.hpp"
@@ -54,6 +55,7 @@ translate::ContainerRequest request_for(const reconcile::CreateContainer& step, 
     if (!replaced) return request;
     request.replaces = service.container_name.empty() ? service.name + "-" + std::to_string(step.number)
                                                       : service.container_name;
+    if (step.volumes == reconcile::AnonymousVolumes::remove) return request;
     if (const auto image = context.engine.find_image(reference))
         request.inherited_mounts = inherited_mounts(*replaced, anonymous_targets(service, *image));
     return request;
@@ -64,7 +66,7 @@ translate::ContainerRequest request_for(const reconcile::CreateContainer& step, 
 std::string create_container(const reconcile::CreateContainer& step, const StepContext& context) {
     const Service& service = context.project.services.at(step.service);
     const auto spec = translate::container_spec(context.project, service, request_for(step, context));
-    return context.engine.create_container(step.created_name, spec);
+    return create_or_adopt_container(context.engine, step.created_name, spec);
 }
 
 } // namespace muster::compose::execute

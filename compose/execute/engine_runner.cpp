@@ -7,7 +7,7 @@ namespace muster::compose::execute {
 
 EngineRunner::EngineRunner(engine::Engine& engine, const Project& project,
                            const reconcile::ObservedState& seen, const Plan& plan)
-    : plan_(plan), outcomes_(seen), context_{engine, project, seen, outcomes_},
+    : plan_(plan), outcomes_(seen, plan), context_{engine, project, seen, outcomes_},
       watch_(engine, project.name, [this](Incoming incoming) { incoming_.push(std::move(incoming)); }) {}
 
 EngineRunner::~EngineRunner() {
@@ -65,6 +65,9 @@ void EngineRunner::work(std::stop_token stop) {
 void EngineRunner::perform_step(StepId id, std::stop_token stop) {
     const auto progress = [this, id](const std::string& text) { incoming_.push(StepProgress{id, text}); };
     try {
+        const auto* starting = std::get_if<reconcile::StartContainer>(&plan_.steps[id].action);
+        if (starting && before_start_)
+            before_start_(starting->container.name, outcomes_.id_of(starting->container));
         std::string image = perform(plan_.steps[id], context_, progress, std::move(stop));
         incoming_.push(StepSucceeded{id, std::move(image)});
     } catch (const Error& error) {

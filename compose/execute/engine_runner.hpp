@@ -26,6 +26,10 @@ class EngineRunner final : public Runner {
     Incoming next() override { return incoming_.pop(); }
     std::vector<Note> explain_failure(StepId id) override;
 
+    /// Called right before a container is started, for whoever wants to attach to it and miss nothing.
+    using BeforeStart = std::function<void(const std::string& name, const std::string& id)>;
+    void set_before_start(BeforeStart before_start) { before_start_ = std::move(before_start); }
+
     /// From any thread: ends waits and running pulls and builds, lets other steps finish.
     void interrupt();
     /// Waits fail once this much time has passed.
@@ -39,6 +43,7 @@ class EngineRunner final : public Runner {
     void perform_step(StepId id, std::stop_token stop);
 
     const Plan& plan_;
+    BeforeStart before_start_;
     Outcomes outcomes_;
     StepContext context_;
     Queue<Incoming> incoming_;

@@ -22,6 +22,13 @@ std::string fetched_reference(const Step& step) {
     return fetches ? step.subject.substr(prefix.size()) : std::string();
 }
 
+/// "cannot start container demo-db-1"
+std::string failure_words(const Step& step) {
+    const std::string_view subject = step.subject;
+    return "cannot " + reconcile::describe_action(step.action) +
+           std::string(subject.substr(subject.find(' ')));
+}
+
 Verdict reached() { return {Verdict::Kind::reached, {}}; }
 
 Verdict failed(const ContainerObserved& observed, const std::string& what) {
@@ -51,15 +58,20 @@ Verdict judge_health(const ContainerObserved& observed, bool check_expected) {
     return check_expected ? failed(observed, "has no healthcheck configured") : reached();
 }
 
+/// One that was removed does not tell any more how it ended.
+bool has_succeeded(const ContainerObserved& observed) {
+    return has_ended(observed) && observed.state != ContainerState::removing && observed.exit_code == 0;
+}
+
 Verdict judge_completion(const ContainerObserved& observed) {
     if (!has_ended(observed)) return {};
-    if (observed.exit_code == 0) return reached();
+    if (has_succeeded(observed)) return reached();
     return failed(observed, "didn't complete successfully: " + exit_words(observed));
 }
 
 Verdict judge_readiness(const ContainerObserved& observed) {
     // A one-shot container that did its work is as ready as it will ever be.
-    if (has_ended(observed) && observed.exit_code == 0) return reached();
+    if (has_succeeded(observed)) return reached();
     return judge_health(observed, false);
 }
 
@@ -163,9 +175,8 @@ void Executor::settle(StepId id, StepStatus status) {
 }
 
 void Executor::fail(StepId id, Error error) {
-    const auto* wait = std::get_if<WaitFor>(&plan_.steps[id].action);
     states_[id].error = std::move(error);
-    if (wait && wait->necessity == Necessity::optional) {
+    if (is_optional(id)) {
         settle(id, StepStatus::succeeded);
         return release_dependents(id);
     }
@@ -188,19 +199,29 @@ void Executor::release_dependents(StepId id) {
 void Executor::skip_dependents(StepId id, StepId culprit) {
     for (const StepId dependent : dependents_[id]) {
         if (states_[dependent].status != StepStatus::pending) continue;
+        if (is_optional(dependent)) {
+            fail(dependent, Error(ErrorKind::step_failed, failure_words(plan_.steps[culprit])));
+            continue;
+        }
         states_[dependent].culprit = culprit;
         settle(dependent, StepStatus::skipped);
         skip_dependents(dependent, culprit);
     }
 }
 
+bool Executor::is_optional(StepId id) const {
+    const auto* wait = std::get_if<WaitFor>(&plan_.steps[id].action);
+    return wait && wait->necessity == Necessity::optional;
+}
+
 bool Executor::is_wait(StepId id) const { return std::holds_alternative<WaitFor>(plan_.steps[id].action); }
 
 bool Executor::is_unneeded(StepId id) const {
-    const auto& condition = plan_.steps[id].only_if;
-    if (!condition) return false;
-    const auto image = images_.find(condition->reference);
-    return image != images_.end() && image->second == condition->from_id;
+    const auto& conditions = plan_.steps[id].only_if;
+    return !conditions.empty() && std::all_of(conditions.begin(), conditions.end(), [&](const auto& change) {
+        const auto image = images_.find(change.reference);
+        return image != images_.end() && image->second == change.from_id;
+    });
 }
 
 } // namespace muster::compose::execute

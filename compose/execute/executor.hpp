@@ -63,7 +63,7 @@ enum class StepStatus {
     pending,
     running,
     succeeded,
-    unneeded, ///< its condition (Step::only_if) did not come true
+    unneeded, ///< none of its conditions (Step::only_if) came true
     failed,
     skipped,  ///< something it comes after failed
     cancelled ///< the user interrupted
@@ -89,8 +89,8 @@ struct Transition {
 ///     }
 ///
 /// A step runs when all it comes after have succeeded or turned out unneeded, and fewer than `parallel`
-/// others run; waits do not count. A step after a failed one is skipped; independent ones go on. Events may
-/// come late, twice or for steps that are over.
+/// others run; waits do not count. A step after a failed one is skipped, but for an optional wait, which only
+/// takes note of it; independent ones go on. Events may come late, twice or for steps that are over.
 class Executor {
   public:
     Executor(const Plan& plan, std::size_t parallel);
@@ -119,6 +119,7 @@ class Executor {
     void release_dependents(StepId id);
     void skip_dependents(StepId id, StepId culprit);
     bool is_wait(StepId id) const;
+    bool is_optional(StepId id) const;
     bool is_running(StepId id) const { return states_[id].status == StepStatus::running; }
     bool is_unneeded(StepId id) const;
 

@@ -21,22 +21,22 @@ std::string indented(std::string_view text) {
     return out;
 }
 
-std::string exit_words(const engine::ContainerDetails& details) {
-    std::string words = "it exited with code " + std::to_string(details.exit_code);
+/// What an exit code alone does not say; the failure itself names the code.
+std::vector<std::string> exit_circumstances(const engine::ContainerDetails& details) {
+    std::vector<std::string> words;
     if (details.exit_code > signal_offset)
-        words += " (signal " + std::to_string(details.exit_code - signal_offset) + ")";
-    if (details.oom_killed) words += ", killed because it ran out of memory";
+        words.push_back("signal " + std::to_string(details.exit_code - signal_offset) + " ended it");
+    if (details.oom_killed) words.emplace_back("it ran out of memory");
     if (details.restart_count > 0)
-        words += ", restarted " + counted(static_cast<std::size_t>(details.restart_count), "time");
+        words.push_back("it was restarted " +
+                        counted(static_cast<std::size_t>(details.restart_count), "time"));
     return words;
 }
 
 void add_state(std::vector<Note>& notes, const engine::ContainerDetails& details) {
     if (!details.error.empty()) notes.push_back({"the engine says: " + details.error, std::nullopt});
-    const bool has_run = !details.started_at.starts_with("0001");
-    const bool has_ended = details.state == engine::ContainerState::exited ||
-                           details.state == engine::ContainerState::restarting;
-    if (has_ended && has_run) notes.push_back({exit_words(details), std::nullopt});
+    const auto circumstances = exit_circumstances(details);
+    if (!circumstances.empty()) notes.push_back({join(circumstances, ", "), std::nullopt});
 }
 
 void add_probe(std::vector<Note>& notes, const engine::ContainerDetails& details) {

@@ -48,10 +48,33 @@ std::map<std::string, Summary> by_key(const std::map<std::string, Declared>& dec
     return found;
 }
 
-std::map<std::string, engine::NetworkSummary> observe_networks(engine::Engine& engine,
-                                                               const Project& project) {
-    return by_key(project.networks, engine.list_networks(project_filter(project.name)), label::network,
-                  [&](const std::string& name) { return engine.find_network(name); });
+struct ObservedNetworks {
+    std::map<std::string, engine::NetworkSummary> by_key;
+    std::multimap<std::string, engine::NetworkSummary> surplus;
+};
+
+ObservedNetworks observe_networks(engine::Engine& engine, const Project& project) {
+    const auto listed = engine.list_networks(project_filter(project.name));
+    ObservedNetworks out;
+    out.by_key = by_key(project.networks, listed, label::network,
+                        [&](const std::string& name) { return engine.find_network(name); });
+    for (const engine::NetworkSummary& network : listed) {
+        const auto kept = out.by_key.find(translate::find_label(network.labels, label::network));
+        if (kept != out.by_key.end() && kept->second.name == network.name && kept->second.id != network.id)
+            out.surplus.emplace(kept->first, network);
+    }
+    return out;
+}
+
+/// Of several networks of one name the one that containers are attached to stays.
+void prefer_used_networks(ObservedState& seen) {
+    std::set<std::string> used;
+    for (const ObservedContainer& container : seen.containers)
+        for (const auto& [name, attachment] : container.summary.networks) used.insert(attachment.network_id);
+    for (auto& [key, surplus] : seen.surplus_networks) {
+        engine::NetworkSummary& kept = seen.networks.at(key);
+        if (used.contains(surplus.id) && !used.contains(kept.id)) std::swap(surplus, kept);
+    }
 }
 
 std::map<std::string, engine::VolumeSummary> observe_volumes(engine::Engine& engine, const Project& project) {
@@ -85,11 +108,11 @@ std::map<std::string, std::string> observe_images(engine::Engine& engine, const 
     return ids;
 }
 
-std::map<std::string, std::vector<std::string>> ids_by_service(const ObservedState& seen) {
-    std::map<std::string, std::vector<std::string>> ids;
+translate::ContainersOf ids_by_service(const ObservedState& seen) {
+    translate::ContainersOf ids;
     for (const ObservedContainer& container : seen.containers)
         if (container.kind == reconcile::ContainerKind::replica)
-            ids[container.service].push_back(container.summary.id);
+            ids[container.service].emplace(container.number, container.summary.id);
     return ids;
 }
 
@@ -132,7 +155,10 @@ ObservedState observe(engine::Engine& engine, const Project& project, ObserveDep
     auto volumes = in_background([&] { return observe_volumes(engine, project); });
     auto images = in_background([&] { return observe_images(engine, project); });
     seen.containers = observe_containers(engine, project.name);
-    seen.networks = networks.get();
+    ObservedNetworks observed_networks = networks.get();
+    seen.networks = std::move(observed_networks.by_key);
+    seen.surplus_networks = std::move(observed_networks.surplus);
+    prefer_used_networks(seen);
     seen.volumes = volumes.get();
     seen.images = images.get();
     if (depth == ObserveDepth::changes) observe_changes(engine, project, seen);

@@ -51,6 +51,12 @@ engine::ExecSpec exec_spec(const Hook& hook) {
     return spec;
 }
 
+/// A pre_stop hook runs in the container that stops, which may be replaced by one of the same name.
+std::string hooked_container(const reconcile::RunHook& step, const StepContext& context) {
+    const bool is_stop = step.kind == reconcile::HookKind::pre_stop;
+    return is_stop ? step.container.id : context.outcomes.id_of(step.container);
+}
+
 std::string read_output(engine::Hijacked& stream, const ProgressSink& progress) {
     LineTail tail(progress);
     engine::OutputDemultiplexer frames;
@@ -67,8 +73,7 @@ void run_hook(const reconcile::RunHook& step, const StepContext& context, const 
     const bool is_start = step.kind == reconcile::HookKind::post_start;
     const Service& service = context.project.services.at(step.service);
     const Hook& hook = (is_start ? service.post_start : service.pre_stop).at(step.index);
-    const std::string exec =
-        context.engine.create_exec(context.outcomes.id_of(step.container), exec_spec(hook));
+    const std::string exec = context.engine.create_exec(hooked_container(step, context), exec_spec(hook));
     const auto stream = context.engine.start_exec(exec, false);
     const std::string output = read_output(*stream, progress);
     const std::int64_t code = context.engine.find_exec_exit_code(exec).value_or(0);

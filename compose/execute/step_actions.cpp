@@ -1,9 +1,12 @@
 #include "compose/execute/step_actions.hpp"
 
 #include "base/text.hpp"
+#include "compose/execute/settled_calls.hpp"
 #include "compose/translate/container_spec.hpp"
 #include "compose/translate/resource_specs.hpp"
 #include "engine-client/tar.hpp"
+
+#include <set>
 
 namespace muster::compose::execute {
 
@@ -18,6 +21,20 @@ engine::TarEntry tar_entry(const translate::CopiedFile& file) {
             .mtime = 0};
 }
 
+/// The ids of containers that the plan removes without putting another one in their place.
+std::set<std::string> containers_without_successor(const reconcile::Plan& plan) {
+    std::set<std::string> removed;
+    std::set<std::string> replaced;
+    for (const Step& step : plan.steps) {
+        if (const auto* removal = std::get_if<reconcile::RemoveContainer>(&step.action))
+            removed.insert(removal->container.id);
+        if (const auto* creation = std::get_if<reconcile::CreateContainer>(&step.action))
+            replaced.insert(creation->replaces_id);
+    }
+    std::erase_if(removed, [&](const std::string& id) { return replaced.contains(id); });
+    return removed;
+}
+
 /// The calls that each kind of step makes.
 class Call {
   public:
@@ -25,7 +42,7 @@ class Call {
         : context_(context), engine_(context.engine), progress_(progress), stop_(std::move(stop)) {}
 
     std::string operator()(const reconcile::CreateNetwork& step) const {
-        engine_.create_network(translate::network_spec(context_.project, step.key));
+        create_network_once(engine_, translate::network_spec(context_.project, step.key));
         return {};
     }
 
@@ -65,7 +82,7 @@ class Call {
 
     std::string operator()(const reconcile::CreateContainer& step) const {
         const std::string id = create_container(step, context_);
-        context_.outcomes.add_container(step.service, step.final_name, id);
+        context_.outcomes.add_container(step, id);
         return {};
     }
 
@@ -103,7 +120,7 @@ class Call {
     }
 
     std::string operator()(const reconcile::RenameContainer& step) const {
-        engine_.rename_container(id_of(step.container), step.container.name);
+        rename_container_once(engine_, id_of(step.container), step.container.name);
         return {};
     }
 
@@ -129,16 +146,17 @@ class Call {
 
 } // namespace
 
-Outcomes::Outcomes(const reconcile::ObservedState& seen) : images_(seen.images) {
+Outcomes::Outcomes(const reconcile::ObservedState& seen, const reconcile::Plan& plan) : images_(seen.images) {
+    const std::set<std::string> leaving = containers_without_successor(plan);
     for (const auto& container : seen.containers)
-        if (container.kind == reconcile::ContainerKind::replica)
-            observed_of_[container.service].push_back(container.summary.id);
+        if (container.kind == reconcile::ContainerKind::replica && !leaving.contains(container.summary.id))
+            containers_of_[container.service].emplace(container.number, container.summary.id);
 }
 
-void Outcomes::add_container(const std::string& service, const std::string& name, const std::string& id) {
+void Outcomes::add_container(const reconcile::CreateContainer& step, const std::string& id) {
     const std::lock_guard lock(mutex_);
-    created_[name] = id;
-    created_of_[service].push_back(id);
+    created_[step.final_name] = id;
+    containers_of_[step.service][step.number] = id;
 }
 
 void Outcomes::add_image(const std::string& reference, const std::string& id) {
@@ -158,11 +176,9 @@ std::string Outcomes::image_id(const std::string& reference) const {
     return image == images_.end() ? std::string() : image->second;
 }
 
-std::map<std::string, std::vector<std::string>> Outcomes::containers_of_services() const {
+translate::ContainersOf Outcomes::containers_of_services() const {
     const std::lock_guard lock(mutex_);
-    auto containers = observed_of_;
-    for (const auto& [service, ids] : created_of_) containers[service] = ids;
-    return containers;
+    return containers_of_;
 }
 
 std::string perform(const Step& step, const StepContext& context, const ProgressSink& progress,

@@ -2,6 +2,7 @@
 
 #include "compose/execute/executor.hpp"
 #include "compose/reconcile/observed.hpp"
+#include "compose/translate/container_spec.hpp"
 #include "engine-client/engine.hpp"
 
 #include <functional>
@@ -14,23 +15,22 @@ namespace muster::compose::execute {
 /// What the steps of one plan have brought about so far, for later steps. Safe to share between threads.
 class Outcomes {
   public:
-    explicit Outcomes(const reconcile::ObservedState& seen);
+    Outcomes(const reconcile::ObservedState& seen, const reconcile::Plan& plan);
 
-    void add_container(const std::string& service, const std::string& name, const std::string& id);
+    void add_container(const reconcile::CreateContainer& step, const std::string& id);
     void add_image(const std::string& reference, const std::string& id);
 
     /// The id of the container created under that final name, else of the one observed.
     std::string id_of(const reconcile::ContainerRef& container) const;
     /// Empty when the image is not there.
     std::string image_id(const std::string& reference) const;
-    /// Containers by service, those created by the plan in place of those observed.
-    std::map<std::string, std::vector<std::string>> containers_of_services() const;
+    /// Those the plan keeps and those it has created so far.
+    translate::ContainersOf containers_of_services() const;
 
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::string> created_; ///< container ids by final name
-    std::map<std::string, std::vector<std::string>> observed_of_;
-    std::map<std::string, std::vector<std::string>> created_of_;
+    translate::ContainersOf containers_of_;
     std::map<std::string, std::string> images_;
 };
 

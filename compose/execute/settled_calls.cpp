@@ -1,0 +1,97 @@
+#include "compose/execute/settled_calls.hpp"
+
+#include "base/error.hpp"
+#include "compose/translate/labels.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace muster::compose::execute {
+
+namespace label = translate::label;
+using translate::find_label;
+
+namespace {
+
+bool is_same_replica(const engine::ContainerDetails& found, const engine::ContainerSpec& wanted) {
+    const auto agrees = [&](const char* name) {
+        return find_label(found.spec.labels, name) == find_label(wanted.labels, name);
+    };
+    return found.state == engine::ContainerState::created && agrees(label::project) &&
+           agrees(label::service) && agrees(label::container_number) && agrees(label::config_hash);
+}
+
+/// How long the engine may take to finish making a container whose name it has given away already.
+constexpr std::chrono::seconds patience{15};
+
+/// The container of that name. The engine reserves a name before there is anything to inspect under it; what
+/// is being made is waited for, by its event.
+std::optional<engine::ContainerDetails> await_container(engine::Engine& engine, const std::string& name,
+                                                        const std::string& project) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto until = std::chrono::duration_cast<std::chrono::seconds>(now + patience).count();
+    std::stop_source found;
+    const auto look = [&] {
+        if (engine.find_container(name)) found.request_stop();
+    };
+    const auto on_event = [&](const engine::Event& event) {
+        const auto subject = event.attributes.find("name");
+        if (event.action == "create" && subject != event.attributes.end() && subject->second == name) look();
+    };
+    engine.watch_events("", std::to_string(until), {translate::label_filter(label::project, project)}, look,
+                        on_event, found.get_token());
+    return engine.find_container(name);
+}
+
+/// Below API 1.44 further networks are connected after the creation: whoever was killed may not have come to
+/// it.
+void connect_missing_networks(engine::Engine& engine, const engine::ContainerDetails& container,
+                              const engine::ContainerSpec& spec) {
+    for (const auto& [network, endpoint] : spec.endpoints)
+        if (!container.networks.contains(network)) engine.connect_network(network, container.id, endpoint);
+}
+
+/// Those of the project that have the wanted name, in an order that every run agrees on.
+std::vector<engine::NetworkSummary> namesakes(engine::Engine& engine, const engine::NetworkSpec& spec) {
+    auto networks = engine.list_networks(
+        {translate::label_filter(label::project, find_label(spec.labels, label::project))});
+    std::erase_if(networks, [&](const auto& network) { return network.name != spec.name; });
+    std::sort(networks.begin(), networks.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return networks;
+}
+
+} // namespace
+
+std::string create_or_adopt_container(engine::Engine& engine, const std::string& name,
+                                      const engine::ContainerSpec& spec) {
+    try {
+        return engine.create_container(name, spec);
+    } catch (const Error& error) {
+        if (error.kind != ErrorKind::conflict) throw;
+        const auto existing = await_container(engine, name, find_label(spec.labels, label::project));
+        if (!existing || !is_same_replica(*existing, spec)) throw;
+        connect_missing_networks(engine, *existing, spec);
+        return existing->id;
+    }
+}
+
+void rename_container_once(engine::Engine& engine, const std::string& container, const std::string& name) {
+    try {
+        engine.rename_container(container, name);
+    } catch (const Error&) {
+        const auto existing = engine.find_container(container);
+        if (!existing || existing->name != name) throw;
+    }
+}
+
+void create_network_once(engine::Engine& engine, const engine::NetworkSpec& spec) {
+    try {
+        engine.create_network(spec);
+    } catch (const Error& error) {
+        if (error.kind != ErrorKind::conflict || namesakes(engine, spec).empty()) throw;
+    }
+    const auto networks = namesakes(engine, spec);
+    for (std::size_t i = 1; i < networks.size(); ++i) engine.remove_network(networks[i].id);
+}
+
+} // namespace muster::compose::execute

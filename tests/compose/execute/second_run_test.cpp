@@ -1,0 +1,97 @@
+#include "base/error.hpp"
+#include "compose/execute/observe.hpp"
+#include "compose/reconcile/planners.hpp"
+#include "compose/translate/names.hpp"
+#include "tests/compose/execute/simulated_runner.hpp"
+#include "tests/fakes/compose/golden_project.hpp"
+
+#include <doctest/doctest.h>
+
+/// Every project of tests/golden/peer is brought up on a fake engine; then there must be nothing to do.
+namespace muster::compose::execute {
+
+namespace {
+
+/// The projects that cannot be brought up there, and the end of what they are told.
+const std::map<std::string, std::string> exceptions{
+    {"configs", "the engine keeps such configs for swarm services only"},
+    {"depends-on-long", "has no healthcheck configured"},
+    {"extends", "port is already allocated"}, // by the service it extends
+    {"interpolation-types", "port is already allocated"},
+    {"merge-two-files", "has no healthcheck configured"},
+    {"network-mode", "No such container: other"}, // of another project
+    {"platform", "wanted linux/arm/v7, actual: linux/amd64"},
+    {"provider-models", "'provider' of service 'db' is not supported yet"},
+    {"pull-policy", "the build context '/muster-golden/pull-policy' does not exist"},
+    {"secrets-environment", "environment variable 'NOT_SET' required by secret 'missing' is not set"},
+    {"secrets-external", "the engine keeps such secrets for swarm services only"},
+    {"storage", "'blkio_config' of service 'web' is not supported yet"},
+    {"volumes-from", "No such container: other"}, // of another project
+};
+
+class Silence final : public Listener {
+  public:
+    void on_status(StepId, StepStatus, const StepState&) override {}
+    void on_progress(StepId, const std::string&) override {}
+};
+
+/// A network or volume with nothing but a name.
+template <class Spec>
+Spec named(const std::string& name) {
+    Spec spec;
+    spec.name = name;
+    return spec;
+}
+
+/// What the project takes for granted: its images, and what it declares as external.
+void prepare(fakes::FakeEngine& engine, const Project& project) {
+    for (const auto& [name, service] : project.services) {
+        const std::string image = translate::image_name(project, service);
+        if (!engine.find_image(image)) engine.add_image(image);
+    }
+    for (const auto& [key, network] : project.networks)
+        if (network.external && !engine.find_network(network.name))
+            engine.create_network(named<engine::NetworkSpec>(network.name));
+    for (const auto& [key, volume] : project.volumes)
+        if (volume.external) engine.create_volume(named<engine::VolumeSpec>(volume.name));
+}
+
+std::string run_twice(fakes::FakeEngine& engine, const Project& project) {
+    prepare(engine, project);
+    const auto before = observe(engine, project, ObserveDepth::changes);
+    const Plan plan = reconcile::plan_up(project, before, {});
+    std::mt19937_64 chance(1);
+    SimulatedRunner runner(plan, project, before, engine, chance);
+    Silence silence;
+    const ExecutionResult result = execute(plan, runner, silence);
+    for (const StepId id : result.failures()) return result.states[id].error->message;
+    return dump(reconcile::plan_up(project, observe(engine, project, ObserveDepth::changes), {}));
+}
+
+/// Empty when a second run has nothing to do.
+std::string outcome(const fakes::GoldenProject& golden) {
+    fakes::FakeEngine engine;
+    try {
+        return run_twice(engine, golden.load(golden.request()));
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
+} // namespace
+
+TEST_CASE("a golden project that has just been brought up has nothing left to do") {
+    const auto projects = fakes::golden_projects();
+    REQUIRE(projects.size() > 100);
+    for (const auto& golden : projects) {
+        CAPTURE(golden.name);
+        const std::string problem = outcome(golden);
+        const auto exception = exceptions.find(golden.name);
+        if (exception == exceptions.end())
+            CHECK(problem == "");
+        else
+            CHECK_MESSAGE(problem.ends_with(exception->second), problem);
+    }
+}
+
+} // namespace muster::compose::execute
