@@ -1,0 +1,236 @@
+#include "cmd/command_line.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cmd/help.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace muster::cmd {
+
+namespace {
+
+// CLI11 brings in std::quoted, which argument-dependent lookup would prefer.
+std::string in_quotes(const std::string& name) { return muster::quoted(name); }
+
+/// The values of a flag on their way from CLI11 to Flags.
+struct Binding {
+    const FlagSpec* spec;
+    std::vector<std::string> values;
+};
+
+bool takes_value(const FlagSpec& spec) {
+    return spec.kind != FlagKind::toggle && spec.kind != FlagKind::optional_text;
+}
+
+/// "-f,--file" as CLI11 names an option; with `bare`, "-q{true},--quiet{true}" for one whose value may only
+/// follow '='.
+std::string option_names(const FlagSpec& spec, const std::string& bare) {
+    const std::string suffix = takes_value(spec) ? "" : "{" + bare + "}";
+    const std::string long_name = "--" + spec.name + suffix;
+    return spec.short_name == '\0' ? long_name
+                                   : std::string("-") + spec.short_name + suffix + "," + long_name;
+}
+
+void bind_flag(CLI::App& app, Binding& binding) {
+    const FlagSpec& spec = *binding.spec;
+    const std::string names = option_names(spec, spec.kind == FlagKind::toggle ? "true" : spec.default_text);
+    CLI::Option* option = takes_value(spec)
+                              ? app.add_option(names, binding.values)->allow_extra_args(false)->expected(1)
+                              : app.add_flag(names, binding.values);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+const FlagSpec* find_flag(const std::vector<FlagSpec>& specs, const std::string& argument) {
+    const std::string name = argument.substr(0, argument.find('='));
+    for (const FlagSpec& spec : specs) {
+        if (name == "--" + spec.name) return &spec;
+        const bool is_short = argument.size() >= 2 && argument[0] == '-' && argument[1] == spec.short_name;
+        if (spec.short_name != '\0' && is_short) return &spec;
+    }
+    return nullptr;
+}
+
+/// Whether the flag's value is the next argument: "-f" and "--file", not "-fa.yml" or "--file=a.yml".
+bool value_follows(const FlagSpec& spec, const std::string& argument) {
+    return takes_value(spec) && (argument == "--" + spec.name || argument.size() == 2);
+}
+
+/// Docker's tools read "-t=5" as "-t 5"; CLI11 would take "=5" for the value.
+std::string normalise(const std::vector<FlagSpec>& specs, const std::string& argument) {
+    const FlagSpec* spec = find_flag(specs, argument);
+    const bool is_short_with_equals = spec && argument[1] != '-' && argument.size() > 2 && argument[2] == '=';
+    return is_short_with_equals && takes_value(*spec) ? argument.substr(0, 2) + argument.substr(3) : argument;
+}
+
+/// "-aqt5" as "-a", "-q", "-t5".
+std::vector<std::string> expand_cluster(const std::vector<FlagSpec>& specs, std::string argument) {
+    std::vector<std::string> out;
+    while (argument.size() > 2 && argument[1] != '-' && argument[2] != '=') {
+        const FlagSpec* spec = find_flag(specs, argument);
+        if (!spec || takes_value(*spec)) break;
+        out.push_back(argument.substr(0, 2));
+        argument.erase(1, 1);
+    }
+    out.push_back(normalise(specs, argument));
+    return out;
+}
+
+struct SplitArguments {
+    std::vector<std::string> flags;       ///< for CLI11
+    std::vector<std::string> positionals; ///< taken as they are, never looked at as flags
+};
+
+enum class FlagsAllowed { in_front, anywhere };
+
+/// Sorts flags from positional arguments. Where flags stand in front only, everything from the first
+/// positional argument on is left as it is (`exec web ls -l`).
+class ArgumentSplitter {
+  public:
+    ArgumentSplitter(const std::vector<FlagSpec>& specs, FlagsAllowed allowed)
+        : specs_(specs), allowed_(allowed) {}
+
+    SplitArguments split(const std::vector<std::string>& arguments) {
+        for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
+            const bool is_flag = argument->size() > 1 && argument->front() == '-' && *argument != "--";
+            if (*argument == "--" || (!is_flag && allowed_ == FlagsAllowed::in_front)) {
+                const auto rest = *argument == "--" ? argument + 1 : argument;
+                out_.positionals.insert(out_.positionals.end(), rest, arguments.end());
+                break;
+            }
+            if (!is_flag)
+                out_.positionals.push_back(*argument);
+            else if (add_flag(*argument) && argument + 1 != arguments.end())
+                out_.flags.push_back(*++argument);
+        }
+        return std::move(out_);
+    }
+
+  private:
+    /// Whether the next argument is its value.
+    bool add_flag(const std::string& argument) {
+        const std::vector<std::string> expanded = expand_cluster(specs_, argument);
+        out_.flags.insert(out_.flags.end(), expanded.begin(), expanded.end());
+        const FlagSpec* spec = find_flag(specs_, expanded.back());
+        return spec && value_follows(*spec, expanded.back());
+    }
+
+    const std::vector<FlagSpec>& specs_;
+    FlagsAllowed allowed_;
+    SplitArguments out_;
+};
+
+bool asks_for_help(const std::vector<std::string>& flags) {
+    return std::any_of(flags.begin(), flags.end(),
+                       [](const std::string& flag) { return flag == "--help" || flag == "-h"; });
+}
+
+[[noreturn]] void fail_unknown_flag(const std::string& argument, const std::vector<FlagSpec>& specs,
+                                    const std::string& where) {
+    const std::string name = argument.substr(0, argument.find('='));
+    std::vector<std::string> names;
+    for (const FlagSpec& spec : specs) names.push_back("--" + spec.name);
+    Error error(ErrorKind::usage, "unknown flag " + in_quotes(name) + where);
+    if (const auto near = nearest(name, names)) error.suggest("did you mean '" + *near + "'?");
+    throw error;
+}
+
+void check_flags_known(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
+                       const std::string& where) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const FlagSpec* spec = find_flag(specs, arguments[i]);
+        if (!spec) fail_unknown_flag(arguments[i], specs, where);
+        if (value_follows(*spec, arguments[i])) ++i;
+    }
+}
+
+/// Parses flags only; positionals were split off before.
+Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
+                  const std::string& where) {
+    check_flags_known(arguments, specs, where);
+    CLI::App app;
+    app.set_help_flag();
+    std::vector<Binding> bindings;
+    for (const FlagSpec& spec : specs) bindings.push_back({&spec, {}});
+    for (Binding& binding : bindings) bind_flag(app, binding);
+    try {
+        // CLI11 takes its arguments from the back.
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::ParseError& error) {
+        throw Error(ErrorKind::usage, error.what() + where);
+    }
+    Flags flags;
+    for (const Binding& binding : bindings) {
+        flags.declare(*binding.spec);
+        flags.set(binding.spec->name, binding.values);
+    }
+    return flags;
+}
+
+const Command& find_command(const std::vector<Command>& commands, const std::string& name) {
+    std::vector<std::string> names;
+    for (const Command& command : commands) {
+        if (command.name == name) return command;
+        names.push_back(command.name);
+    }
+    Error error(ErrorKind::usage, "unknown command " + in_quotes(name));
+    const auto near = nearest(name, names);
+    error.suggest(near ? "did you mean '" + *near + "'?" : "'muster --help' lists the commands");
+    throw error;
+}
+
+void check_positionals(const Command& command, const std::vector<std::string>& arguments) {
+    if (command.positionals == Positionals::none && !arguments.empty())
+        throw Error(ErrorKind::usage,
+                    in_quotes(command.name) + " takes no arguments, but got " + in_quotes(arguments[0]));
+    if (command.positionals == Positionals::service_and_command && arguments.size() < 2)
+        throw Error(ErrorKind::usage,
+                    in_quotes(command.name) + " needs a service and a command to run in it");
+}
+
+std::string help_on(const std::vector<std::string>& topic, const std::vector<Command>& commands) {
+    return topic.empty() ? general_help(commands) : command_help(find_command(commands, topic.front()));
+}
+
+/// Everything after the verb.
+void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
+    const Command& command = *out.command;
+    const FlagsAllowed allowed = command.positionals == Positionals::service_and_command
+                                     ? FlagsAllowed::in_front
+                                     : FlagsAllowed::anywhere;
+    const SplitArguments own = ArgumentSplitter(command.flags, allowed).split(arguments);
+    if (asks_for_help(own.flags)) {
+        out.help = command_help(command);
+        return;
+    }
+    out.flags = parse_flags(own.flags, command.flags, " of " + in_quotes(command.name));
+    check_positionals(command, own.positionals);
+    out.flags.set_arguments(own.positionals);
+}
+
+} // namespace
+
+Invocation parse_command_line(const std::vector<std::string>& arguments,
+                              const std::vector<Command>& commands) {
+    Invocation out;
+    const std::vector<FlagSpec> globals = global_flags();
+    const SplitArguments front = ArgumentSplitter(globals, FlagsAllowed::in_front).split(arguments);
+    const std::vector<std::string>& words = front.positionals;
+    if (words.empty() || asks_for_help(front.flags)) {
+        out.help = general_help(commands);
+        return out;
+    }
+    out.globals = parse_flags(front.flags, globals, "");
+    const std::vector<std::string> rest(words.begin() + 1, words.end());
+    if (words.front() == "help") {
+        out.help = help_on(rest, commands);
+        return out;
+    }
+    out.command = &find_command(commands, words.front());
+    parse_verb(out, rest);
+    return out;
+}
+
+} // namespace muster::cmd

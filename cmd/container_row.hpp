@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/value.hpp"
+#include "compose/reconcile/observed.hpp"
+
+#include <string>
+
+namespace muster::cmd {
+
+enum class Truncate { no, yes };
+
+/// What `ps` tells of a container: an object with the keys of Docker Compose's `ps --format json`.
+/// `now`: seconds since 1970, for ages. Truncated are ids, commands and the names of mounts.
+Value container_row(const compose::reconcile::ObservedContainer& container, const std::string& project,
+                    std::int64_t now, Truncate truncate);
+
+/// A member of a row as text. REQUIRES: the row has it.
+std::string cell_text(const Value& row, const std::string& key);
+
+} // namespace muster::cmd

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "cmd/terminal.hpp"
+#include "engine-client/engine.hpp"
+
+#include <functional>
+#include <string>
+
+namespace muster::cmd {
+
+/// The user's end of an exec.
+struct ExecEnds {
+    int input = -1; ///< where keys or bytes for the process come from; -1: nowhere
+    Stream& out;
+    Stream& err;
+    bool tty = false; ///< one stream of bytes in place of two in frames
+    int window = -1;  ///< readable when the terminal's size has changed; -1: never looked at
+    std::function<void()> on_resize = nullptr;
+};
+
+/// Carries bytes both ways between the user and a process in a container.
+class ExecStream {
+  public:
+    enum class End {
+        closed,     ///< the process closed its output, mostly by ending
+        detached,   ///< the user typed ctrl-p, ctrl-q: the process goes on alone
+        interrupted ///< interrupt() was called
+    };
+
+    ExecStream(engine::Hijacked& stream, ExecEnds ends);
+    ~ExecStream();
+    ExecStream(const ExecStream&) = delete;
+    ExecStream& operator=(const ExecStream&) = delete;
+
+    /// Blocks until the end. Throws Error (connection) when the engine goes away.
+    End run();
+    /// From any thread.
+    void interrupt();
+
+  private:
+    void read_input();
+    void write_input();
+    void close_input();
+    /// Whether there may be more.
+    bool read_output();
+
+    engine::Hijacked& stream_;
+    const ExecEnds ends_;
+    engine::OutputDemultiplexer frames_;
+    std::string pending_;    ///< input that the engine has not taken yet
+    bool has_input_ = false; ///< there may be more input
+    char last_key_ = 0;
+    bool is_detached_ = false;
+    int wakeup_ = -1;
+};
+
+} // namespace muster::cmd

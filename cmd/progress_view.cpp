@@ -1,0 +1,23 @@
+#include "cmd/progress_view.hpp"
+
+#include "cmd/progress_json.hpp"
+#include "cmd/progress_plain.hpp"
+#include "cmd/progress_quiet.hpp"
+#include "cmd/progress_tty.hpp"
+
+namespace muster::cmd {
+
+std::unique_ptr<ProgressView> make_progress_view(Session& session, const std::string& title,
+                                                 const compose::reconcile::Plan& plan) {
+    Stream& out = session.err();
+    switch (session.progress_mode()) {
+    case ProgressMode::plain: return std::make_unique<PlainProgress>(out, plan);
+    case ProgressMode::json: return std::make_unique<JsonProgress>(out, plan);
+    case ProgressMode::quiet: return std::make_unique<QuietProgress>(out, plan);
+    case ProgressMode::tty: break;
+    }
+    const auto colors = session.has_color(out) ? TtyProgress::Colors::on : TtyProgress::Colors::off;
+    return std::make_unique<TtyProgress>(out, colors, title, plan);
+}
+
+} // namespace muster::cmd

@@ -1,0 +1,174 @@
+#include "cmd/session.hpp"
+
+#include "base/render_error.hpp"
+#include "base/text.hpp"
+#include "cmd/engine_log.hpp"
+#include "compose/execute/execute.hpp"
+#include "compose/execute/observe.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <unistd.h>
+
+namespace muster::cmd {
+
+namespace {
+
+std::string current_directory(const std::map<std::string, std::string>& environment) {
+    std::array<char, 4096> buffer{};
+    if (!::getcwd(buffer.data(), buffer.size()))
+        throw Error(ErrorKind::usage, "the current directory does not exist any more");
+    // $PWD keeps the symbolic links that the user came through; it counts only when it is really here.
+    const auto pwd = environment.find("PWD");
+    if (pwd == environment.end() || pwd->second.empty()) return buffer.data();
+    std::array<char, 4096> real{};
+    const bool is_here =
+        ::realpath(pwd->second.c_str(), real.data()) && std::string_view(real.data()) == buffer.data();
+    return is_here ? pwd->second : std::string(buffer.data());
+}
+
+std::string read_standard_input() {
+    std::string text;
+    std::array<char, 1UL << 16> block{};
+    for (ssize_t count = 0; (count = ::read(0, block.data(), block.size())) > 0;) {
+        text.append(block.data(), static_cast<std::size_t>(count));
+        if (text.size() > Files::default_limit)
+            throw Error(ErrorKind::compose_file, "standard input is larger than 64 MiB");
+    }
+    return text;
+}
+
+bool has_value(const std::map<std::string, std::string>& environment, const char* name) {
+    const auto found = environment.find(name);
+    return found != environment.end() && !found->second.empty();
+}
+
+std::string setting(const Flags& flags, const char* flag,
+                    const std::map<std::string, std::string>& environment, const char* variable) {
+    if (flags.is_given(flag)) return flags.text(flag);
+    const auto found = environment.find(variable);
+    return found == environment.end() ? std::string() : found->second;
+}
+
+void check_choice(const std::string& flag, const std::string& found,
+                  const std::vector<std::string>& choices) {
+    if (found.empty() || std::find(choices.begin(), choices.end(), found) != choices.end()) return;
+    throw Error(ErrorKind::usage, "unsupported --" + flag + " value " + quoted(found) + ": expected one of " +
+                                      join(choices, ", "));
+}
+
+} // namespace
+
+Session::Session(Flags globals, std::map<std::string, std::string> environment)
+    : globals_(std::move(globals)), environment_(std::move(environment)) {
+    check_choice("progress", setting(globals_, "progress", environment_, "COMPOSE_PROGRESS"),
+                 {"auto", "tty", "plain", "json", "quiet", "none"});
+    check_choice("ansi", setting(globals_, "ansi", environment_, "COMPOSE_ANSI"),
+                 {"auto", "never", "always"});
+}
+
+bool Session::has_color(const Stream& stream) const {
+    const std::string ansi = setting(globals_, "ansi", environment_, "COMPOSE_ANSI");
+    if (ansi == "always") return true;
+    if (ansi == "never" || has_value(environment_, "NO_COLOR")) return false;
+    return stream.is_terminal();
+}
+
+ProgressMode Session::progress_mode() const {
+    const std::string mode = setting(globals_, "progress", environment_, "COMPOSE_PROGRESS");
+    if (mode == "tty") return ProgressMode::tty;
+    if (mode == "plain") return ProgressMode::plain;
+    if (mode == "json") return ProgressMode::json;
+    if (mode == "quiet" || mode == "none") return ProgressMode::quiet;
+    if (is_verbose()) return ProgressMode::plain; // a live picture and log lines would tear each other
+    const bool may_draw = setting(globals_, "ansi", environment_, "COMPOSE_ANSI") != "never";
+    return err_.is_terminal() && may_draw ? ProgressMode::tty : ProgressMode::plain;
+}
+
+bool Session::is_verbose() const { return globals_.is_on("verbose"); }
+
+bool Session::is_dry_run() const { return globals_.is_on("dry-run"); }
+
+std::size_t Session::parallel() const {
+    const auto limit = globals_.number("parallel");
+    if (limit) return *limit > 0 ? static_cast<std::size_t>(*limit) : compose::execute::default_parallel;
+    const auto variable = environment_.find("COMPOSE_PARALLEL_LIMIT");
+    if (variable == environment_.end() || variable->second.empty()) return compose::execute::default_parallel;
+    const bool is_number = variable->second.find_first_not_of("0123456789") == std::string::npos;
+    if (!is_number || variable->second.size() > 6)
+        throw Error(ErrorKind::usage,
+                    "COMPOSE_PARALLEL_LIMIT must be a whole number, found " + quoted(variable->second));
+    return std::stoul(variable->second);
+}
+
+compose::load::LoadRequest Session::load_request(const std::vector<std::string>& services) {
+    compose::load::LoadRequest request;
+    request.working_dir = current_directory(environment_);
+    request.environment = environment_;
+    request.files = globals_.texts("file");
+    if (std::find(request.files.begin(), request.files.end(), "-") != request.files.end())
+        request.standard_input = read_standard_input();
+    request.project_directory = globals_.text("project-directory");
+    request.project_name = globals_.text("project-name");
+    request.profiles = globals_.texts("profile");
+    request.environment_files = globals_.texts("env-file");
+    request.services = services;
+    request.all_resources = globals_.is_on("all-resources");
+    return request;
+}
+
+compose::load::LoadedProject Session::load(const compose::load::LoadRequest& request) {
+    compose::load::LoadedProject loaded = compose::load::load_project(request, files_, sources_);
+    for (const Error& warning : loaded.warnings) warn(warning);
+    return loaded;
+}
+
+compose::load::LoadedProject Session::load(const std::vector<std::string>& services) {
+    return load(load_request(services));
+}
+
+compose::Project Session::load_or_observe() {
+    const std::string name = setting(globals_, "project-name", environment_, "COMPOSE_PROJECT_NAME");
+    if (globals_.is_given("file") || name.empty()) return load().project;
+    try {
+        return load().project;
+    } catch (const LoadFailure&) {
+        return compose::execute::observe_project(engine(), name);
+    }
+}
+
+engine::Engine& Session::engine() {
+    if (!engine_) {
+        signals();
+        engine::Connection connection = engine::connection_from(environment_);
+        if (is_verbose()) connection.on_call = log_call;
+        engine_ = engine::connect(connection);
+    }
+    return *engine_;
+}
+
+SignalWatch& Session::signals() {
+    if (!signals_) signals_ = std::make_unique<SignalWatch>();
+    return *signals_;
+}
+
+void Session::warn(const Error& warning) {
+    err_.write(render_warning(warning, sources_, has_color(err_) ? Color::on : Color::off));
+}
+
+void Session::warn(const std::string& message) { warn(Error(ErrorKind::usage, message)); }
+
+void require_services(const compose::Project& project, const std::vector<std::string>& names) {
+    std::vector<std::string> known;
+    for (const auto& [name, service] : project.services) known.push_back(name);
+    for (const auto& [name, service] : project.disabled_services) known.push_back(name);
+    for (const std::string& name : names) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        Error error(ErrorKind::not_found, "no such service: " + quoted(name));
+        if (const auto near = nearest(name, known)) error.suggest("did you mean '" + *near + "'?");
+        throw error;
+    }
+}
+
+} // namespace muster::cmd

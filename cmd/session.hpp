@@ -1,0 +1,73 @@
+#pragma once
+
+#include "cmd/command.hpp"
+#include "cmd/signals.hpp"
+#include "cmd/terminal.hpp"
+#include "compose/load/load.hpp"
+#include "engine-client/engine.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace muster::cmd {
+
+enum class ProgressMode { tty, plain, json, quiet };
+
+/// One run of the program: its global flags, environment and streams, and what verbs share.
+class Session {
+  public:
+    /// `environment`: the process's own variables. Throws Error (usage) for bad global flags.
+    Session(Flags globals, std::map<std::string, std::string> environment);
+
+    const Flags& globals() const { return globals_; }
+    const std::map<std::string, std::string>& environment() const { return environment_; }
+    SourceMap& sources() { return sources_; }
+
+    Stream& out() { return out_; } ///< results
+    Stream& err() { return err_; } ///< progress, warnings, errors
+
+    /// Whether escape sequences may be written to that stream: --ansi, NO_COLOR, and whether it is a
+    /// terminal.
+    bool has_color(const Stream& stream) const;
+    ProgressMode progress_mode() const;
+    bool is_dry_run() const;
+    /// Whether every request to the engine is to be logged.
+    bool is_verbose() const;
+    std::size_t parallel() const;
+
+    /// The project, restricted to the named services and what they depend on. Warnings are printed.
+    compose::load::LoadedProject load(const std::vector<std::string>& services = {});
+
+    /// The project for verbs that also work without a compose file: loaded when there is one, else rebuilt
+    /// from the labels of what runs under the project's name.
+    compose::Project load_or_observe();
+
+    /// The request that load() makes, for verbs that vary it.
+    compose::load::LoadRequest load_request(const std::vector<std::string>& services = {});
+    compose::load::LoadedProject load(const compose::load::LoadRequest& request);
+
+    /// Connected on first use.
+    engine::Engine& engine();
+
+    /// SIGINT and SIGTERM as calls. Watched from the first use of this or of engine() on.
+    SignalWatch& signals();
+
+    void warn(const Error& warning);
+    void warn(const std::string& message);
+
+  private:
+    Flags globals_;
+    std::map<std::string, std::string> environment_;
+    SourceMap sources_;
+    DiskFiles files_;
+    Stream out_{1};
+    Stream err_{2};
+    std::unique_ptr<SignalWatch> signals_;
+    std::unique_ptr<engine::Engine> engine_;
+};
+
+/// Throws Error (not_found) with a suggestion when the project has no service of one of these names.
+void require_services(const compose::Project& project, const std::vector<std::string>& names);
+
+} // namespace muster::cmd

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace muster::cmd {
+
+/// Turns SIGINT and SIGTERM into calls, on a thread of its own: never inside a signal handler.
+///
+/// Construct it before any other thread starts, for it blocks the signals for all that come after. While no
+/// action is set, a signal ends the process as it always does.
+class SignalWatch {
+  public:
+    /// Called with how many times the user has asked since the action was set: 1, 2, 3 ...
+    using Action = std::function<void(int count)>;
+
+    SignalWatch();
+    ~SignalWatch();
+    SignalWatch(const SignalWatch&) = delete;
+    SignalWatch& operator=(const SignalWatch&) = delete;
+
+    /// Takes the signals from here to the end of its life.
+    class Scope {
+      public:
+        Scope(SignalWatch& watch, Action action);
+        ~Scope();
+        Scope(const Scope&) = delete;
+        Scope& operator=(const Scope&) = delete;
+
+      private:
+        SignalWatch& watch_;
+    };
+
+  private:
+    void run(const std::stop_token& stop);
+    void deliver(int signal);
+    void set_action(Action action);
+
+    std::mutex mutex_;
+    Action action_;
+    int count_ = 0;
+    std::jthread thread_;
+};
+
+} // namespace muster::cmd

@@ -1,0 +1,25 @@
+#include "cmd/lifecycle.hpp"
+
+namespace muster::cmd {
+
+namespace {
+
+int run_stop(Session& session, const Flags& flags) {
+    compose::reconcile::LifecycleOptions options;
+    options.services = {flags.arguments().begin(), flags.arguments().end()};
+    options.timeout = flags.number("timeout");
+    return run_lifecycle(session, "stop", compose::reconcile::plan_stop, options);
+}
+
+} // namespace
+
+Command stop_command() {
+    return {"stop",
+            "Stop running containers, dependents first",
+            Positionals::services,
+            {{"timeout", 't', FlagKind::number, "Seconds a container has to stop before it is killed",
+              "SECONDS", ""}},
+            run_stop};
+}
+
+} // namespace muster::cmd

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace muster::cmd {
+
+/// Text in columns as Docker's tools print it: as wide as their widest cell and three blanks, the last
+/// one as it comes.
+class Table {
+  public:
+    static constexpr std::size_t docker_minimum = 10;  ///< the Docker CLI's tables: ps, volumes
+    static constexpr std::size_t compose_minimum = 20; ///< Docker Compose's own: ls, images
+
+    explicit Table(std::vector<std::string> header, std::size_t minimum_width = docker_minimum);
+
+    /// REQUIRES: as many cells as the header has.
+    void add(std::vector<std::string> cells);
+    /// The lines, each with its end; the header alone when there are no rows.
+    std::string render() const;
+
+  private:
+    std::size_t minimum_width_;
+    std::vector<std::vector<std::string>> rows_; ///< the header first
+};
+
+} // namespace muster::cmd

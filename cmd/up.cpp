@@ -1,0 +1,64 @@
+#include "cmd/attached.hpp"
+#include "cmd/execution.hpp"
+#include "cmd/exit_code.hpp"
+#include "cmd/plan_text.hpp"
+#include "cmd/up_options.hpp"
+#include "compose/execute/observe.hpp"
+
+namespace muster::cmd {
+
+namespace reconcile = compose::reconcile;
+
+namespace {
+
+bool is_detached(const Flags& flags) {
+    return flags.is_on("detach") || flags.is_on("wait") || flags.is_on("no-start");
+}
+
+std::optional<std::chrono::seconds> wait_deadline(const Flags& flags) {
+    const auto seconds = flags.number("wait-timeout");
+    if (!seconds || !flags.is_on("wait")) return std::nullopt;
+    if (*seconds < 0) throw Error(ErrorKind::usage, "--wait-timeout must be a non-negative integer");
+    return *seconds == 0 ? std::nullopt : std::optional(std::chrono::seconds(*seconds));
+}
+
+void say_up_to_date(Session& session, const compose::Project& project, const reconcile::Plan& plan) {
+    if (plan.empty() && session.progress_mode() != ProgressMode::json &&
+        session.progress_mode() != ProgressMode::quiet)
+        session.err().write(plan_text(project.name, plan, [](const auto&) { return ""; }));
+}
+
+int run_up(Session& session, const Flags& flags) {
+    const auto options = up_options(session, flags);
+    const auto deadline = wait_deadline(flags);
+    const auto loaded = load_for_up(session, flags);
+    const auto seen =
+        compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
+    const auto plan = reconcile::plan_up(loaded.project, seen, options);
+    if (session.is_dry_run()) {
+        print_warnings(session, plan);
+        session.out().write(plan_text(loaded.project.name, plan, locate_in(loaded, session.sources())));
+        return exit_code::success;
+    }
+    const Undertaking undertaking{"up", loaded.project, seen, plan, deadline};
+    if (!is_detached(flags)) return run_attached(session, undertaking, attach_options(flags));
+    const int code = run_plan(session, undertaking);
+    say_up_to_date(session, loaded.project, plan);
+    return code;
+}
+
+} // namespace
+
+Command up_command() {
+    using enum FlagKind;
+    std::vector<FlagSpec> flags = up_planning_flags();
+    for (const FlagSpec& flag : attach_flags()) flags.push_back(flag);
+    flags.push_back({"detach", 'd', toggle, "Leave the containers running in the background", "", ""});
+    flags.push_back({"wait-timeout", '\0', number, "Give up --wait after this long", "SECONDS", ""});
+    flags.push_back({"yes", 'y', toggle, "Answer yes to every question", "", ""});
+    std::sort(flags.begin(), flags.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return {"up", "Create and start the project's containers", Positionals::services, std::move(flags),
+            run_up};
+}
+
+} // namespace muster::cmd
