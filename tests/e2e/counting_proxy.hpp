@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace muster::e2e {
+
+/// Stands between the program and the engine and writes down every request line, so that tests can say what
+/// was asked of the engine, and when.
+class CountingProxy {
+  public:
+    /// `engine_socket`: the path of the engine's unix socket; `path`: where to listen.
+    CountingProxy(std::string engine_socket, std::string path);
+    ~CountingProxy();
+    CountingProxy(const CountingProxy&) = delete;
+    CountingProxy& operator=(const CountingProxy&) = delete;
+
+    /// "POST /containers/create", without version and query.
+    std::vector<std::string> requests() const;
+    /// Those that change something: all but GET and HEAD.
+    std::vector<std::string> mutations() const;
+    void forget();
+
+    /// Called after each mutating request was passed on, with how many there have been.
+    void on_mutation(std::function<void(std::size_t count)> action);
+
+  private:
+    void accept_clients(const std::stop_token& stop);
+    void serve(int client, const std::stop_token& stop);
+    void record(const std::string& bytes);
+
+    std::string engine_socket_;
+    std::string path_;
+    int listener_ = -1;
+    mutable std::mutex mutex_;
+    std::vector<std::string> requests_;
+    std::function<void(std::size_t)> action_;
+    std::vector<std::jthread> clients_; ///< only touched by the accepting thread
+    std::jthread acceptor_;
+};
+
+} // namespace muster::e2e

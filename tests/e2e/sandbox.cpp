@@ -1,0 +1,117 @@
+#include "sandbox.hpp"
+
+#include "engine_under_test.hpp"
+
+#include "base/digest.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+
+namespace muster::e2e {
+
+namespace {
+
+constexpr std::size_t name_digits = 8;
+
+std::string make_directory(const std::string& project) {
+    const auto path = std::filesystem::temp_directory_path() / project;
+    std::filesystem::create_directories(path);
+    return path.string();
+}
+
+/// "/var/run/docker.sock" of "unix:///var/run/docker.sock".
+std::string socket_path(const std::string& host) { return host.substr(std::string_view("unix://").size()); }
+
+std::int64_t now() {
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count();
+}
+
+} // namespace
+
+Sandbox::Sandbox(const std::string& compose)
+    : project_("mustertest" + random_hex(name_digits)), started_(now()) {
+    directory_ = make_directory(project_);
+    const std::string& host = engine_under_test().host;
+    proxy_ = std::make_unique<CountingProxy>(socket_path(host), path("engine.sock"));
+    engine_ = engine::connect({.host = host, .api_version = ""});
+    write_compose(compose);
+}
+
+Sandbox::~Sandbox() {
+    muster({"down", "--volumes", "--remove-orphans", "--timeout", "0"});
+    engine_.reset();
+    proxy_.reset();
+    std::filesystem::remove_all(directory_);
+}
+
+void Sandbox::write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
+    std::ofstream(path(name)) << text;
+}
+
+void Sandbox::write_compose(const std::string& text) const {
+    write("compose.yaml", std::regex_replace(text, std::regex("IMAGE"), test_image));
+}
+
+ProgramCall Sandbox::call(std::vector<std::string> arguments) const {
+    return {.arguments = std::move(arguments),
+            .directory = directory_,
+            .environment = {{"DOCKER_HOST", "unix://" + path("engine.sock")}, {"PWD", directory_}}};
+}
+
+engine::ContainerDetails Sandbox::container(const std::string& service, int number) {
+    const auto found = engine_->find_container(project_ + "-" + service + "-" + std::to_string(number));
+    REQUIRE_MESSAGE(found.has_value(), "no container of service " << service);
+    return *found;
+}
+
+std::vector<std::string> Sandbox::container_states() {
+    std::vector<std::string> lines;
+    for (const auto& container : engine_->list_containers({"com.docker.compose.project=" + project_}))
+        lines.push_back(container.name + " " + container.id + " " + to_string(container.state));
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
+std::vector<std::string> Sandbox::container_names() {
+    std::vector<std::string> names;
+    for (const std::string& line : container_states()) names.push_back(line.substr(0, line.find(' ')));
+    return names;
+}
+
+std::vector<std::string> Sandbox::network_names() {
+    std::vector<std::string> names;
+    for (const auto& network : engine_->list_networks({"com.docker.compose.project=" + project_}))
+        names.push_back(network.name);
+    return names;
+}
+
+std::vector<std::string> Sandbox::volume_names() {
+    std::vector<std::string> names;
+    for (const auto& volume : engine_->list_volumes({"com.docker.compose.project=" + project_}))
+        names.push_back(volume.name);
+    return names;
+}
+
+std::int64_t Sandbox::event_time(const std::string& service, const std::string& action) {
+    std::int64_t time = 0;
+    engine_->watch_events(
+        std::to_string(started_), std::to_string(now() + 1), {"com.docker.compose.project=" + project_},
+        [] {},
+        [&](const engine::Event& event) {
+            const auto label = event.attributes.find("com.docker.compose.service");
+            const bool is_of_service = label != event.attributes.end() && label->second == service;
+            if (time == 0 && is_of_service && event.action == action) time = event.time;
+        },
+        {});
+    REQUIRE_MESSAGE(time != 0, "no event " << action << " of service " << service);
+    return time;
+}
+
+} // namespace muster::e2e

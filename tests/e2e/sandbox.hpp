@@ -1,0 +1,58 @@
+#pragma once
+
+#include "counting_proxy.hpp"
+#include "program.hpp"
+
+#include "engine-client/engine.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace muster::e2e {
+
+/// A project of its own on the engine under test: a folder with a compose file and a name that nothing else
+/// uses. What is left of it is removed at the end.
+class Sandbox {
+  public:
+    /// In `compose`, IMAGE stands for the test image.
+    explicit Sandbox(const std::string& compose);
+    ~Sandbox();
+    Sandbox(const Sandbox&) = delete;
+    Sandbox& operator=(const Sandbox&) = delete;
+
+    const std::string& project() const { return project_; }
+    std::string path(const std::string& name) const { return directory_ + "/" + name; }
+    void write(const std::string& name, const std::string& text) const;
+    void write_compose(const std::string& text) const;
+
+    ProgramCall call(std::vector<std::string> arguments) const;
+    ProgramResult muster(std::vector<std::string> arguments) const {
+        return run_program(call(std::move(arguments)));
+    }
+
+    engine::Engine& engine() { return *engine_; }
+    /// Requests go through it.
+    CountingProxy& proxy() { return *proxy_; }
+
+    /// The service's container with that number; fails the test when there is none.
+    engine::ContainerDetails container(const std::string& service, int number = 1);
+    /// Names of all the project's containers, sorted.
+    std::vector<std::string> container_names();
+    /// "name id state" of all containers, for "nothing was recreated".
+    std::vector<std::string> container_states();
+    std::vector<std::string> network_names();
+    std::vector<std::string> volume_names();
+
+    /// Nanoseconds since 1970 of the first event of that action for a service's container.
+    std::int64_t event_time(const std::string& service, const std::string& action);
+
+  private:
+    std::string directory_;
+    std::string project_;
+    std::unique_ptr<CountingProxy> proxy_;
+    std::unique_ptr<engine::Engine> engine_;
+    std::int64_t started_ = 0; ///< UNIX seconds
+};
+
+} // namespace muster::e2e
