@@ -101,6 +101,7 @@ int run_config(Session& session, const Flags& flags) {
     // Docker Compose hashes services here without reading their env_file.
     if (flags.is_given("hash")) request.resolve_environment = false;
     const compose::load::LoadedProject loaded = session.load(request);
+    for (const Error& refusal : loaded.refusals) session.warn(refusal);
     const std::string text = output_of(loaded.project, flags);
     if (flags.is_given("output"))
         write_file(flags.text("output"), text);

@@ -21,11 +21,9 @@ const std::map<std::string, std::string> exceptions{
     {"merge-two-files", "has no healthcheck configured"},
     {"network-mode", "No such container: other"}, // of another project
     {"platform", "wanted linux/arm/v7, actual: linux/amd64"},
-    {"provider-models", "'provider' of service 'db' is not supported yet"},
     {"pull-policy", "the build context '/muster-golden/pull-policy' does not exist"},
     {"secrets-environment", "environment variable 'NOT_SET' required by secret 'missing' is not set"},
     {"secrets-external", "the engine keeps such secrets for swarm services only"},
-    {"storage", "'blkio_config' of service 'web' is not supported yet"},
     {"volumes-from", "No such container: other"}, // of another project
 };
 
