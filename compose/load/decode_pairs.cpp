@@ -48,7 +48,12 @@ void Decoder::read(const Node& node, KeyValues& out) {
 }
 
 void Decoder::read(const Node& node, Options& out) {
-    for (Pair& pair : read_pairs(node, PairForms::mapping)) out.entries[pair.key] = pair.value.value_or("");
+    for (Pair& pair : read_pairs(node, PairForms::mapping)) {
+        const Node& value = pair.where;
+        if (value.is_scalar() && value.scalar_type() == source::ScalarType::boolean)
+            at_key(pair.key, [&] { wrong_type(value, "text or a number", "put it in quotes"); });
+        out.entries[pair.key] = pair.value.value_or("");
+    }
 }
 
 void Decoder::read(const Node& node, RepeatedOptions& out) {
@@ -69,7 +74,8 @@ void Decoder::read_option(const Node& node, std::vector<std::string>& out) {
 
 void Decoder::read(const Node& node, Environment& out) {
     for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
-        if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair);
+        const bool has_blank_end = pair.key.ends_with(' ') || pair.key.ends_with('\t');
+        if (pair.key.empty() || has_blank_end) report_variable_name(pair);
         out.entries[pair.key] = std::move(pair.value);
     }
 }
@@ -80,7 +86,7 @@ void Decoder::report_variable_name(const Pair& pair) {
     span.length = 0;
     const std::string what = pair.key.empty()
                                  ? "a variable without a name"
-                                 : "the variable " + quoted(pair.key) + " with blanks around its name";
+                                 : "the variable " + quoted(pair.key) + " with a blank after its name";
     problem(Node::null(span), describe_value(path_) + " has " + what,
             "write NAME=VALUE without blanks around the '='");
 }
@@ -111,7 +117,7 @@ void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
     const auto add = [&](const Node& address) {
         if (!address.is_scalar() || address.scalar_type() != source::ScalarType::text)
             return wrong_type(address, "an address or a list of addresses");
-        addresses.push_back(parse_extra_host("=" + address.text()).second);
+        addresses.push_back(parse_extra_host("host=" + address.text()).second);
     };
     if (!entry.value.is_sequence()) return add(entry.value);
     for (const Node& address : entry.value.items()) add(address);

@@ -63,6 +63,7 @@ void Decoder::read(const Node& node, Service& out) {
     if (node.is_null())
         return problem(node, describe_value(path_) + " is empty", "give it at least an 'image' or a 'build'");
     read_record(node, out);
+    expect_type(node, "use_api_socket", {source::ScalarType::boolean}, "true or false");
     const Node* files = node.find("label_file");
     for (std::size_t i = 0; files != nullptr && i < out.label_file.items.size(); ++i) {
         const Node& where = files->is_sequence() ? files->items()[i] : *files;
@@ -100,7 +101,9 @@ void Decoder::read_short_mount(const Node& item, Mount& out) {
 
 void Decoder::read(const Node& node, Mount& out) {
     const Node* source = &node;
-    if (node.is_scalar()) {
+    if (node.is_scalar() && node.scalar_type() != source::ScalarType::text) {
+        return wrong_type(node, "text or a mapping");
+    } else if (node.is_scalar()) {
         read_short_mount(node, out);
     } else {
         read_record(node, out);
@@ -118,6 +121,8 @@ void Decoder::read(const Node& node, Mount& out) {
 }
 
 void Decoder::read(const Node& node, DeviceMapping& out) {
+    if (node.is_scalar() && node.scalar_type() != source::ScalarType::text)
+        return wrong_type(node, "text or a mapping");
     if (!node.is_scalar()) {
         read_record(node, out);
         require(node, {"source", "target"});
@@ -170,7 +175,11 @@ void Decoder::read(const Node& node, std::map<std::string, std::optional<Endpoin
     for (const MappingEntry& entry : node.entries())
         at_key(entry.key, [&] {
             std::optional<Endpoint>& endpoint = out[entry.key];
-            if (!entry.value.is_null()) read(entry.value, endpoint);
+            if (entry.value.is_null()) return;
+            read(entry.value, endpoint);
+            for (const char* key : {"priority", "gw_priority"})
+                expect_type(entry.value, key, {source::ScalarType::integer, source::ScalarType::floating},
+                            "a number without quotes");
         });
 }
 

@@ -137,9 +137,9 @@ void Decoder::read(const Node& node, float& out) {
 
 void Decoder::read(const Node& node, Duration& out) {
     static constexpr std::string_view expected = "a duration such as '30s' or '1m30s'";
-    if (!node.is_scalar() || node.scalar_type() == source::ScalarType::integer)
-        return wrong_type(node, expected, node.is_scalar() ? "add a unit: \"" + node.text() + "s\"" : "");
-    const auto duration = parse_duration(node.text());
+    if (!node.is_scalar()) return wrong_type(node, expected);
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    const auto duration = is_text ? parse_duration(node.text()) : std::nullopt;
     if (duration) {
         out = *duration;
     } else {

@@ -59,6 +59,7 @@ class Loading {
   private:
     [[noreturn]] void throw_problems() const {
         std::vector<Error> errors = problems_.errors();
+        errors.insert(errors.end(), loaded_.refusals.begin(), loaded_.refusals.end());
         sort_by_place(errors);
         throw LoadFailure(std::move(errors));
     }

@@ -76,6 +76,14 @@ std::pair<std::string, std::optional<std::string>> split_assignment(std::string_
 
 ShortMount parse_mount(std::string_view text) {
     if (text.empty()) throw std::invalid_argument("an empty text, expected [SOURCE:]TARGET[:OPTIONS]");
+    // So short a text is a path of the container whatever it holds; Docker Compose gives it no options at
+    // all.
+    if (text.size() <= 2 && text.find(':') == std::string_view::npos) {
+        ShortMount anonymous;
+        anonymous.mount.type = "volume";
+        anonymous.mount.target = std::string(text);
+        return anonymous;
+    }
     const std::vector<std::string> parts = split_mount(text);
     if (parts.size() > 3)
         throw std::invalid_argument(quoted(text) +
@@ -94,7 +102,7 @@ ShortMount parse_mount(std::string_view text) {
 
 DeviceMapping parse_device(std::string_view text) {
     const std::vector<std::string> parts = split(text, ':');
-    if (parts.size() > 3)
+    if (text.empty() || parts.size() > 3)
         throw std::invalid_argument(quoted(text) +
                                     " is not a device, expected SOURCE[:TARGET[:PERMISSIONS]]");
     DeviceMapping device;
@@ -108,7 +116,7 @@ DeviceMapping parse_device(std::string_view text) {
 
 std::pair<std::string, std::string> parse_extra_host(std::string_view text) {
     std::size_t separator = text.find('=');
-    if (separator == std::string_view::npos) separator = text.find(':');
+    if (separator == std::string_view::npos || separator == 0) separator = text.find(':');
     if (separator == std::string_view::npos)
         throw std::invalid_argument(quoted(text) + " is not a host and its address, expected HOST=IP");
     std::string_view address = text.substr(separator + 1);

@@ -1,7 +1,6 @@
 #include "compose/load/validate.hpp"
 
 #include "base/text.hpp"
-#include "compose/load/short_forms.hpp"
 
 #include <map>
 
@@ -51,7 +50,7 @@ class MountCheck {
     void check_targets() {
         for (const Mount& mount : service_.volumes) occupy(mount.target, {"volumes", path_of(mount)});
         for (const std::string& text : service_.tmpfs.items) {
-            const std::string target = clean_target(text.substr(0, text.find(':')));
+            const std::string target = text.substr(0, text.find(':'));
             occupy(target, {"tmpfs", at("tmpfs", text)});
         }
     }

@@ -41,8 +41,8 @@ class NetworkingCheck {
         for (const auto& [host, addresses] : service_.extra_hosts.entries)
             for (const std::string& address : addresses) check_host(host, address);
         if (!service_.mac_address.empty() && !network::is_valid_mac(service_.mac_address))
-            findings_.add(at("mac_address"), "must be a MAC address such as '02:42:ac:11:00:02', not " +
-                                                 quoted(service_.mac_address));
+            findings_.refuse(at("mac_address"), "must be a MAC address such as '02:42:ac:11:00:02', not " +
+                                                    quoted(service_.mac_address));
     }
 
   private:
@@ -85,20 +85,21 @@ class NetworkingCheck {
             return KeyPath{"services", service_.name, "networks", name, attribute};
         };
         if (!endpoint.ipv4_address.empty() && !network::is_valid_ipv4(endpoint.ipv4_address))
-            findings_.add(below("ipv4_address"),
-                          "must be an IPv4 address, not " + quoted(endpoint.ipv4_address));
+            findings_.refuse(below("ipv4_address"),
+                             "must be an IPv4 address, not " + quoted(endpoint.ipv4_address));
         if (!endpoint.ipv6_address.empty() && !network::is_valid_ipv6(endpoint.ipv6_address))
-            findings_.add(below("ipv6_address"),
-                          "must be an IPv6 address, not " + quoted(endpoint.ipv6_address));
+            findings_.refuse(below("ipv6_address"),
+                             "must be an IPv6 address, not " + quoted(endpoint.ipv6_address));
         for (const std::string& address : endpoint.link_local_ips)
             expect_address(below("link_local_ips"), address);
         if (!endpoint.mac_address.empty() && !network::is_valid_mac(endpoint.mac_address))
-            findings_.add(below("mac_address"), "must be a MAC address, not " + quoted(endpoint.mac_address));
+            findings_.refuse(below("mac_address"),
+                             "must be a MAC address, not " + quoted(endpoint.mac_address));
     }
 
     void expect_address(const KeyPath& path, const std::string& address) {
         if (!network::is_valid_ip(address))
-            findings_.add(path, "must be an IP address, not " + quoted(address));
+            findings_.refuse(path, "must be an IP address, not " + quoted(address));
     }
 
     const Service& service_;

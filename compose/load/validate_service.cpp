@@ -77,6 +77,7 @@ class ServiceCheck {
         check_expose();
         check_watch();
         check_provider();
+        for (const char* attribute : {"cgroup", "container_name", "pull_policy"}) check_not_empty(attribute);
     }
 
   private:
@@ -143,8 +144,8 @@ class ServiceCheck {
         const Healthcheck& check = *service_.healthcheck;
         if (check.start_interval && !check.start_period)
             findings_
-                .add({"services", service_.name, "healthcheck", "start_interval"},
-                     "has no effect without 'start_period'")
+                .refuse({"services", service_.name, "healthcheck", "start_interval"},
+                        "has no effect without 'start_period'")
                 .suggest("add 'start_period', the time the service needs to start");
         if (check.retries && *check.retries < 0)
             findings_.add({"services", service_.name, "healthcheck", "retries"}, "must not be negative");
@@ -179,6 +180,12 @@ class ServiceCheck {
         }
     }
 
+    void check_not_empty(const char* attribute) {
+        const source::Node* value = findings_.find(at(attribute));
+        if (value != nullptr && value->is_scalar() && value->text().empty())
+            findings_.add(at(attribute), "must not be empty").suggest("leave it out, or give it a value");
+    }
+
     void check_watch() {
         if (!service_.develop) return;
         for (const WatchRule& rule : service_.develop->watch) {
@@ -195,8 +202,8 @@ class ServiceCheck {
 
     void check_provider() {
         if (service_.provider && service_.provider->type == "compose")
-            findings_.add({"services", service_.name, "provider", "type"},
-                          "must name another program than 'compose'");
+            findings_.refuse({"services", service_.name, "provider", "type"},
+                             "must name another program than 'compose'");
     }
 
     static bool is_port(const std::string& text) {

@@ -67,7 +67,6 @@ TEST_CASE("an extra host is cut at its first '=' or else at its first ':'") {
     CHECK(parse_extra_host("a:::1") == std::pair<std::string, std::string>("a", "::1"));
     CHECK(parse_extra_host("a=[::1]") == std::pair<std::string, std::string>("a", "::1"));
     CHECK_THROWS_AS(parse_extra_host("a"), std::invalid_argument);
-    CHECK_THROWS_AS(parse_extra_host("a="), std::invalid_argument);
     CHECK_THROWS_AS(parse_extra_host("=1.1.1.1"), std::invalid_argument);
 }
 

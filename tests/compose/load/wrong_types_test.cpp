@@ -171,7 +171,7 @@ TEST_CASE("blanks before the '=' of a variable are reported without showing its 
     environment:
       - PASSWORD =secret
 )") == R"(
-compose.yaml:5:9: error: 'environment' of service 'web' has the variable 'PASSWORD ' with blanks around its name
+compose.yaml:5:9: error: 'environment' of service 'web' has the variable 'PASSWORD ' with a blank after its name
 hint: write NAME=VALUE without blanks around the '='
 )");
 }
