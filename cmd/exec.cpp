@@ -121,11 +121,10 @@ int wait_for_exit(engine::Engine& engine, const std::string& project, const std:
         code = engine.find_exec_exit_code(exec);
         if (code) ended.request_stop();
     };
-    const auto on_event = [&](const engine::Event& event) {
-        if (event.action.starts_with("exec_die")) look();
-    };
-    engine.watch_events("", "", {translate::label_filter(translate::label::project, project)}, look, on_event,
-                        ended.get_token());
+    const engine::EventQuery query{.labels = {translate::label_filter(translate::label::project, project)},
+                                   .actions = {"exec_die"}};
+    engine.watch_events(
+        query, look, [&](const engine::Event&) { look(); }, ended.get_token());
     return static_cast<int>(code.value_or(exit_code::failure));
 }
 

@@ -104,11 +104,9 @@ class Engine {
     virtual void remove_image(const std::string& image) = 0;
 
     // Streams
-    /// Runs until stopped or until `until` (UNIX seconds, or empty) has passed. `since` likewise; empty:
-    /// from now. `on_open` is called once the engine has begun to report, before the first event: what
-    /// happens after it cannot be missed.
-    virtual void watch_events(const std::string& since, const std::string& until,
-                              const std::vector<std::string>& labels, const std::function<void()>& on_open,
+    /// Runs until stopped or until the query's time has passed. `on_open` is called once the engine has begun
+    /// to report, before the first event: what happens after it cannot be missed. Source: GET /events.
+    virtual void watch_events(const EventQuery& query, const std::function<void()>& on_open,
                               const std::function<void(const Event&)>& on_event, std::stop_token stop) = 0;
     /// `tty`: whether the container has a terminal, for then the stream has no frames.
     virtual void read_logs(const std::string& container, const LogOptions& options, bool tty,

@@ -52,8 +52,7 @@ class HttpEngine final : public Engine {
                             std::stop_token stop) override;
     void remove_image(const std::string& image) override;
 
-    void watch_events(const std::string& since, const std::string& until,
-                      const std::vector<std::string>& labels, const std::function<void()>& on_open,
+    void watch_events(const EventQuery& query, const std::function<void()>& on_open,
                       const std::function<void(const Event&)>& on_event, std::stop_token stop) override;
     void read_logs(const std::string& container, const LogOptions& options, bool tty, const LogSink& sink,
                    std::stop_token stop) override;

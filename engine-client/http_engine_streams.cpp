@@ -44,17 +44,17 @@ std::function<void(const Response&)> opener(const std::function<void()>& on_open
 
 } // namespace
 
-void HttpEngine::watch_events(const std::string& since, const std::string& until,
-                              const std::vector<std::string>& labels, const std::function<void()>& on_open,
+void HttpEngine::watch_events(const EventQuery& wanted, const std::function<void()>& on_open,
                               const std::function<void(const Event&)>& on_event, std::stop_token stop) {
-    const Query query = Query()
-                            .add_if_set("since", since)
-                            .add_if_set("until", until)
-                            .add_if_set("filters", encode_filters({{"label", labels}}));
+    const Query query =
+        Query()
+            .add_if_set("since", wanted.since)
+            .add_if_set("until", wanted.until)
+            .add_if_set("filters", encode_filters({{"label", wanted.labels}, {"event", wanted.actions}}));
     const auto on_line = [&](std::string_view line) { on_event(decode_event(line)); };
     const Ending ending =
         stream_lines({Method::get, "/events" + query.text()}, {opener(on_open), on_line}, std::move(stop));
-    if (ending == Ending::complete && until.empty())
+    if (ending == Ending::complete && wanted.until.empty())
         throw Error(ErrorKind::connection, "the engine ended its stream of events")
             .suggest("it may have been stopped");
 }

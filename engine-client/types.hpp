@@ -385,6 +385,15 @@ struct Event {
     bool operator==(const Event&) const = default;
 };
 
+/// Which events are of interest. Times are UNIX seconds, RFC 3339 or empty: from now, without end.
+/// Source: GET /events.
+struct EventQuery {
+    std::string since{};
+    std::string until{};
+    std::vector<std::string> labels{};  ///< "label=value", all of them; empty: any
+    std::vector<std::string> actions{}; ///< start, die, health_status, exec_die ...; empty: any
+};
+
 enum class OutputStream { standard_output, standard_error };
 
 /// Source: GET /containers/{id}/logs.

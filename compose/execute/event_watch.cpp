@@ -6,13 +6,9 @@ namespace muster::compose::execute {
 
 namespace {
 
-constexpr std::string_view health_prefix = "health_status: ";
-
-/// Whether a container may have reached or missed a goal by this. Health is told by its own event.
-bool changes_state(const std::string& action) {
-    return action == "start" || action == "die" || action == "restart" || action == "destroy" ||
-           action == "unpause" || action == "health_status: unhealthy" || action == "health_status";
-}
+/// By these a container may reach or miss a goal. The engine leaves out all others, such as the two events of
+/// every health probe.
+const std::vector<std::string> goal_actions{"start", "die", "restart", "destroy", "unpause", "health_status"};
 
 } // namespace
 
@@ -32,11 +28,12 @@ void EventWatch::follow(const std::string& name, const std::string& id) {
 }
 
 void EventWatch::listen(std::stop_token stop) {
-    const std::vector<std::string> labels{translate::label_filter(translate::label::project, project_name_)};
+    const engine::EventQuery query{
+        .labels = {translate::label_filter(translate::label::project, project_name_)},
+        .actions = goal_actions};
     try {
         engine_.watch_events(
-            "", "", labels, [this] { on_open(); }, [this](const engine::Event& event) { on_event(event); },
-            stop);
+            query, [this] { on_open(); }, [this](const engine::Event& event) { on_event(event); }, stop);
         if (!stop.stop_requested())
             report_(EventsLost{Error(ErrorKind::connection, "the engine closed its stream of events")});
     } catch (const Error& error) {
@@ -63,10 +60,10 @@ void EventWatch::on_event(const engine::Event& event) {
         name = found->second;
     }
     // The event says it all: one inspection less on the way from healthy to started.
-    if (event.action == std::string(health_prefix) + "healthy")
+    if (event.action == "health_status: healthy")
         report_(ContainerObserved{
             .name = name, .state = engine::ContainerState::running, .health = engine::Health::healthy});
-    else if (changes_state(event.action))
+    else
         inspect(name, event.actor);
 }
 

@@ -222,7 +222,9 @@ std::optional<ContainerDetails> LogFollower::wait_for_change(const ContainerDeta
     const auto on_event = [&](const engine::Event& event) {
         if (event.actor == seen.id) look();
     };
-    engine_.watch_events("", "", project_filter(seen), look, on_event, settled.get_token());
+    const engine::EventQuery query{.labels = project_filter(seen),
+                                   .actions = {"start", "die", "stop", "restart", "destroy"}};
+    engine_.watch_events(query, look, on_event, settled.get_token());
     return now;
 }
 

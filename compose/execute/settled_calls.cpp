@@ -36,10 +36,12 @@ std::optional<engine::ContainerDetails> await_container(engine::Engine& engine, 
     };
     const auto on_event = [&](const engine::Event& event) {
         const auto subject = event.attributes.find("name");
-        if (event.action == "create" && subject != event.attributes.end() && subject->second == name) look();
+        if (subject != event.attributes.end() && subject->second == name) look();
     };
-    engine.watch_events("", std::to_string(until), {translate::label_filter(label::project, project)}, look,
-                        on_event, found.get_token());
+    const engine::EventQuery query{.until = std::to_string(until),
+                                   .labels = {translate::label_filter(label::project, project)},
+                                   .actions = {"create"}};
+    engine.watch_events(query, look, on_event, found.get_token());
     return engine.find_container(name);
 }
 

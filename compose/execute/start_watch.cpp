@@ -29,11 +29,13 @@ StartWatch::StartWatch(engine::Engine& engine, const std::string& project_name, 
     : callbacks_(std::move(callbacks)) {
     const auto opening = std::make_shared<Opening>();
     listener_ = std::jthread([this, &engine, project_name, opening](std::stop_token stop) {
-        const auto filter = translate::label_filter(translate::label::project, project_name);
+        const engine::EventQuery query{
+            .labels = {translate::label_filter(translate::label::project, project_name)},
+            .actions = {"start"}};
         try {
             engine.watch_events(
-                "", "", {filter}, [&] { opening->report(); },
-                [this](const engine::Event& event) { on_event(event); }, stop);
+                query, [&] { opening->report(); }, [this](const engine::Event& event) { on_event(event); },
+                stop);
         } catch (const Error& error) {
             callbacks_.on_lost(error);
         }
@@ -43,7 +45,7 @@ StartWatch::StartWatch(engine::Engine& engine, const std::string& project_name, 
 }
 
 void StartWatch::on_event(const engine::Event& event) {
-    if (event.type != "container" || event.action != "start") return;
+    if (event.type != "container") return;
     engine::ContainerSummary summary;
     summary.id = event.actor;
     summary.labels = event.attributes;

@@ -102,7 +102,10 @@ std::vector<std::string> Sandbox::volume_names() {
 std::int64_t Sandbox::event_time(const std::string& service, const std::string& action) {
     std::int64_t time = 0;
     engine_->watch_events(
-        std::to_string(started_), std::to_string(now() + 1), {"com.docker.compose.project=" + project_},
+        {.since = std::to_string(started_),
+         .until = std::to_string(now() + 1),
+         .labels = {"com.docker.compose.project=" + project_},
+         .actions = {}},
         [] {},
         [&](const engine::Event& event) {
             const auto label = event.attributes.find("com.docker.compose.service");

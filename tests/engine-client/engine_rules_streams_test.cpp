@@ -22,7 +22,7 @@ class Watch {
         : last_action_(std::move(last_action)), remaining_(times) {
         ended_ = std::async(std::launch::async, [this, &stage] {
             stage.engine.watch_events(
-                "", "", {stage.label()}, [this] { opened_.set_value(); },
+                {.labels = {stage.label()}}, [this] { opened_.set_value(); },
                 [this](const Event& event) { note(event); }, stop_.get_token());
         });
         opened_.get_future().wait();

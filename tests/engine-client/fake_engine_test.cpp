@@ -318,7 +318,7 @@ TEST_CASE("past events are watched by their time") {
     Scene scene;
     const auto seen = [&](const std::string& since, const std::string& until) {
         Lines lines;
-        scene.engine.watch_events(since, until, {}, {},
+        scene.engine.watch_events({.since = since, .until = until}, {},
                                   [&](const Event& event) { lines.push_back(event.action); }, {});
         return lines;
     };
@@ -365,7 +365,7 @@ TEST_CASE("many threads can use the engine at once") {
             if (started.size() == count) stop.request_stop();
         };
         engine.watch_events(
-            "", "", {"role=web"}, [&] { opened.set_value(); }, on_event, stop.get_token());
+            {.labels = {"role=web"}}, [&] { opened.set_value(); }, on_event, stop.get_token());
     });
     opened.get_future().wait();
     std::vector<std::jthread> threads;

@@ -390,13 +390,14 @@ TEST_CASE("events are reported after the stream has opened") {
     const auto engine = connect_to(server);
     std::string seen;
     const auto on_event = [&](const Event& event) { seen += event.type + ":" + event.action + " "; };
-    engine->watch_events("1", "2", {"l"}, [&] { seen += "open "; }, on_event, {});
+    engine->watch_events({.since = "1", .until = "2", .labels = {"l"}, .actions = {"start"}},
+                         [&] { seen += "open "; }, on_event, {});
     CHECK(seen == "open container:start network:x ");
-    CHECK(error_of([&] { engine->watch_events("", "", {}, {}, on_event, {}); }) ==
+    CHECK(error_of([&] { engine->watch_events({}, {}, on_event, {}); }) ==
           "connection: the engine ended its stream of events");
-    CHECK(server.requests() ==
-          Requests{"GET /v1.41/events?since=1&until=2&filters=%7B%22label%22%3A%5B%22l%22%5D%7D",
-                   "GET /v1.41/events"});
+    CHECK(server.requests() == Requests{"GET /v1.41/events?since=1&until=2&filters="
+                                        "%7B%22event%22%3A%5B%22start%22%5D%2C%22label%22%3A%5B%22l%22%5D%7D",
+                                        "GET /v1.41/events"});
 }
 
 TEST_CASE("waiting gives the exit code, and -1 when it is stopped") {

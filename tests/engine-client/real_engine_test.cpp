@@ -313,7 +313,7 @@ TEST_SUITE("real engine") {
                 if (event.action == "die") died.set_value(event);
             };
             engine->watch_events(
-                "", "", {sandbox.filter()}, [&] { open.set_value(); }, on_event, stop.get_token());
+                {.labels = {sandbox.filter()}}, [&] { open.set_value(); }, on_event, stop.get_token());
         });
         open.get_future().wait();
         const std::string id = engine->create_container(name, sandbox.spec("exit 3"));

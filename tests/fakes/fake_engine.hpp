@@ -127,8 +127,7 @@ class FakeEngine final : public engine::Engine {
     void remove_image(const std::string& image) override;
 
     /// `since` and `until` choose among the events so far; with `until`, it does not wait for more.
-    void watch_events(const std::string& since, const std::string& until,
-                      const std::vector<std::string>& labels, const std::function<void()>& on_open,
+    void watch_events(const EventQuery& query, const std::function<void()>& on_open,
                       const std::function<void(const engine::Event&)>& on_event,
                       std::stop_token stop) override;
     /// What was printed at once has one time, its lines a nanosecond between them.

@@ -48,19 +48,27 @@ void print_lines(std::vector<FakeOutput> lines, const engine::LogOptions& option
         sink(lines[i].stream, (options.timestamps ? to_rfc3339(lines[i].time) + " " : "") + lines[i].text);
 }
 
+/// An action with a detail ("health_status: healthy", "exec_die") is asked for by what stands before the
+/// colon.
+bool is_among(const std::vector<std::string>& actions, const std::string& action) {
+    const std::string name = action.substr(0, action.find(':'));
+    return actions.empty() || std::find(actions.begin(), actions.end(), name) != actions.end();
+}
+
 } // namespace
 
-void FakeEngine::watch_events(const std::string& since, const std::string& until,
-                              const std::vector<std::string>& labels, const std::function<void()>& on_open,
+void FakeEngine::watch_events(const EventQuery& query, const std::function<void()>& on_open,
                               const std::function<void(const Event&)>& on_event, std::stop_token stop) {
     std::size_t next = 0;
-    perform(Effect::reads, "watch_events", [&] { next = since.empty() ? state_->events.size() : 0; });
+    perform(Effect::reads, "watch_events", [&] { next = query.since.empty() ? state_->events.size() : 0; });
     if (on_open) on_open();
-    const auto first = nanoseconds(since);
-    const auto last = nanoseconds(until);
+    const auto first = nanoseconds(query.since);
+    const auto last = nanoseconds(query.until);
     while (const auto event = next_event(next, last ? Waiting::no : Waiting::yes, stop)) {
         const bool is_in_time = (!first || event->time >= *first) && (!last || event->time <= *last);
-        if (is_in_time && has_labels(event->attributes, labels)) on_event(*event);
+        if (is_in_time && is_among(query.actions, event->action) &&
+            has_labels(event->attributes, query.labels))
+            on_event(*event);
     }
 }
 
