@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
@@ -55,6 +56,11 @@ FileType DiskFiles::type(const std::string& path) const {
     if (::stat(path.c_str(), &info) != 0) return FileType::missing;
     if (S_ISREG(info.st_mode)) return FileType::regular;
     return S_ISDIR(info.st_mode) ? FileType::directory : FileType::other;
+}
+
+std::string DiskFiles::real_path(const std::string& path) const {
+    const std::unique_ptr<char, decltype(&::free)> real(::realpath(path.c_str(), nullptr), &::free);
+    return real ? std::string(real.get()) : path;
 }
 
 std::string DiskFiles::read(const std::string& path, std::size_t limit) const {

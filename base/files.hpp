@@ -19,6 +19,9 @@ class Files {
     /// a readable regular file or holds more than `limit` bytes.
     virtual std::string read(const std::string& path, std::size_t limit = default_limit) const = 0;
 
+    /// The path without symbolic links; as it is where that cannot be told.
+    virtual std::string real_path(const std::string& path) const { return path; }
+
     static constexpr std::size_t default_limit = 64UL << 20;
 };
 
@@ -27,6 +30,7 @@ class DiskFiles final : public Files {
   public:
     FileType type(const std::string& path) const override;
     std::string read(const std::string& path, std::size_t limit) const override;
+    std::string real_path(const std::string& path) const override;
 };
 
 /// `path` made absolute against `base` and cleaned of ".", ".." and doubled slashes, without looking at

@@ -4,6 +4,7 @@
 #include "compose/load/include.hpp"
 #include "compose/load/interpolate_tree.hpp"
 #include "compose/load/merge.hpp"
+#include "compose/load/service_variables.hpp"
 #include "compose/source/yaml_reader.hpp"
 
 namespace muster::compose::load {
@@ -47,6 +48,7 @@ class Assembler {
         interpolate_tree(document, variables_, context_);
         merge_node(merged_, take_included(document, {file, layer_, context_, paths_}), {}, context_.problems);
         resolve_extends(document, {file.path, layer_.directory, variables_, context_, paths_});
+        note_environments(document, context_);
         merge_node(merged_, std::move(document), {}, context_.problems);
     }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "compose/load/locate.hpp"
+#include "compose/load/service_variables.hpp"
 #include "compose/source/dotenv.hpp"
 
 namespace muster::compose::load {
@@ -17,6 +18,7 @@ class VariableFiles {
         source::Variables merged;
         for (const EnvFile& file : service.env_file) {
             if (!file.required && context_.files.type(absolute(file.path)) == FileType::missing) continue;
+            if (context_.provenance != nullptr) note_lines(file, service, merged);
             read(file, place_of(service, "env_file", file.path), service, merged);
         }
         for (auto& [name, value] : as_map(std::move(merged)))
@@ -53,6 +55,21 @@ class VariableFiles {
         } catch (Error& problem) {
             context_.problems.error(problem.at(where));
         }
+    }
+
+    void note_lines(const EnvFile& file, const Service& service, const source::Variables& earlier) {
+        const source::Lookup outer = lookup_for(service);
+        const VariableMap known = as_map(earlier);
+        const source::Lookup lookup = [&](std::string_view name) {
+            auto value = outer(name);
+            return value ? value : lookup_in(known)(name);
+        };
+        const auto format = file.format == "raw" ? source::DotenvFormat::raw : source::DotenvFormat::dotenv;
+        // One that cannot be read is reported when its variables are.
+        if (context_.files.type(absolute(file.path)) == FileType::regular)
+            note_env_file(service.name,
+                          source::list_assignments(source_of(file.path), context_.sources, lookup, format),
+                          context_);
     }
 
     source::Variables with_dotenv_file(FileId file, const Service& service, source::Variables earlier) {

@@ -5,6 +5,7 @@
 #include "compose/load/interpolate_tree.hpp"
 #include "compose/load/known_keys.hpp"
 #include "compose/load/merge.hpp"
+#include "compose/load/service_variables.hpp"
 
 #include <algorithm>
 #include <map>
@@ -77,6 +78,7 @@ class ExtendsResolver {
 
     Node extended(Node base, Node own, const std::string& name) {
         own.set_tag(source::MergeTag::none);
+        note_environment(name, base, scope_.context);
         const Span span = own.span();
         merge_node(base, std::move(own), {"services", name}, problems_);
         base.set_span(span);

@@ -58,6 +58,7 @@ class Interpolator {
 
     bool visit_scalar(Node& node) {
         if (node.text().find('$') == std::string::npos) return true;
+        if (context_.provenance != nullptr) note_references(node, *context_.provenance);
         source::Interpolated result = source::interpolate(node.text(), variables_);
         for (const std::string& name : result.unset) warn_unset(node, name);
         if (result.problem) {
@@ -66,6 +67,27 @@ class Interpolator {
         }
         replace_text(node, std::move(result.text));
         return true;
+    }
+
+    void note_references(const Node& node, Provenance& provenance) {
+        for (const source::VariableSite& site : source::find_variables(node.text())) {
+            VariableReference reference = refer_to(site);
+            reference.where = locate_in_text(node, site.offset, site.length, context_.sources);
+            reference.scalar = node.span();
+            provenance.references.push_back(std::move(reference));
+        }
+    }
+
+    VariableReference refer_to(const source::VariableSite& site) const {
+        VariableReference reference;
+        reference.name = site.name;
+        if (site.op == source::VariableOperator::default_value)
+            reference.default_value = source::interpolate(site.operand, variables_).text;
+        const auto value = variables_(site.name);
+        const bool is_set = value && !(site.empty_counts_as_unset && value->empty());
+        if (is_set || site.op == source::VariableOperator::alternate) return reference;
+        reference.substitute = reference.default_value ? Substitute::default_value : Substitute::nothing;
+        return reference;
     }
 
     /// The value of a variable is text, whatever it looks like.
@@ -104,7 +126,7 @@ class Interpolator {
 } // namespace
 
 void interpolate_tree(source::Node& document, const source::Lookup& variables, LoadContext& context) {
-    Interpolator(variables, context).visit(document);
+    if (context.interpolation == Interpolation::on) Interpolator(variables, context).visit(document);
 }
 
 Span locate_in_text(const source::Node& scalar, std::size_t offset, std::size_t length,

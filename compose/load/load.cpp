@@ -1,8 +1,11 @@
 #include "compose/load/load.hpp"
 
+#include "base/text.hpp"
 #include "compose/load/assemble.hpp"
 #include "compose/load/decode.hpp"
 #include "compose/load/discover.hpp"
+#include "compose/load/document_defaults.hpp"
+#include "compose/load/document_forms.hpp"
 #include "compose/load/env_files.hpp"
 #include "compose/load/normalise.hpp"
 #include "compose/load/profiles.hpp"
@@ -10,6 +13,7 @@
 #include "compose/load/select.hpp"
 #include "compose/load/unique.hpp"
 #include "compose/load/validate.hpp"
+#include "compose/source/scalar.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -31,23 +35,34 @@ void sort_by_place(std::vector<Error>& errors) {
 class Loading {
   public:
     Loading(const LoadRequest& request, const Files& files, SourceMap& sources)
-        : request_(request), context_{files, sources, problems_, request.working_dir, {}} {}
+        : request_(request), context_{files, sources, problems_, request.working_dir, {}} {
+        context_.interpolation = request.interpolate ? Interpolation::on : Interpolation::off;
+        if (request.trace_variables) context_.provenance = &provenance_;
+    }
 
     LoadedProject load() {
         read_inputs();
-        Project& project = loaded_.project;
-        project.name = choose_project_name(request_, inputs_, sources_);
-        inputs_.environment["COMPOSE_PROJECT_NAME"] = project.name;
+        loaded_.project.name = settle_project_name();
+        assemble_document();
         build_project();
         finish_project();
         stop_on_errors();
         loaded_.warnings = problems_.warnings();
+        if (request_.trace_variables) loaded_.provenance = std::move(provenance_);
         return std::move(loaded_);
     }
 
-    std::string find_name() {
+    LoadedDocument load_document() {
         read_inputs();
-        return choose_project_name(request_, inputs_, sources_);
+        const std::string name = settle_project_name();
+        assemble_document();
+        source::Node& document = loaded_.document;
+        spell_out_document(document);
+        if (request_.resolve_paths) resolve_document_paths(document, *paths_);
+        drop_repeated_items(document);
+        if (request_.normalise) normalise_document(document, name);
+        stop_on_errors();
+        return {source::to_value(document), problems_.warnings()};
     }
 
     /// Gives up with an Error that was thrown on the way, and all problems before it.
@@ -93,14 +108,32 @@ class Loading {
         return out + "'";
     }
 
-    void build_project() {
-        const auto home = inputs_.environment.find("HOME");
-        PathResolver paths(inputs_.project_dir, home == inputs_.environment.end() ? "" : home->second,
-                           request_.resolve_paths ? PathResolver::Mode::resolve : PathResolver::Mode::keep);
-        Layer layer{std::move(sources_), inputs_.project_dir, inputs_.environment, {}};
-        loaded_.document = assemble(std::move(layer), context_, paths);
-        take_project(decode_project(loaded_.document, paths, context_));
+    std::string settle_project_name() {
+        const std::string name = choose_project_name(request_, inputs_, sources_);
+        if (request_.trace_variables) trace_project_name(request_, inputs_, sources_, provenance_);
+        if (is_named_by_directory(request_, inputs_, sources_)) warn_of_linked_directory(name);
+        inputs_.environment["COMPOSE_PROJECT_NAME"] = name;
+        return name;
     }
+
+    /// Started from the real directory, the same files would make another project.
+    void warn_of_linked_directory(const std::string& name) {
+        const std::string real = base_name(context_.files.real_path(inputs_.project_dir));
+        if (real == base_name(inputs_.project_dir)) return;
+        problems_.warning("the project is called " + quoted(name) +
+                          " after a symbolic link to the directory " + quoted(real) +
+                          ": give it a name with 'name:' in the compose file");
+    }
+
+    void assemble_document() {
+        const auto home = inputs_.environment.find("HOME");
+        paths_.emplace(inputs_.project_dir, home == inputs_.environment.end() ? "" : home->second,
+                       request_.resolve_paths ? PathResolver::Mode::resolve : PathResolver::Mode::keep);
+        Layer layer{std::move(sources_), inputs_.project_dir, inputs_.environment, {}};
+        loaded_.document = assemble(std::move(layer), context_, *paths_);
+    }
+
+    void build_project() { take_project(decode_project(loaded_.document, *paths_, context_)); }
 
     void take_project(Project project) {
         project.name = loaded_.project.name;
@@ -117,7 +150,9 @@ class Loading {
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
         if (request_.normalise) normalise(project, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
-        Findings findings(loaded_.document, problems_);
+        using Consistency = Findings::Consistency;
+        Findings findings(loaded_.document, problems_,
+                          request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
         stop_on_errors();
         select_services(project, request_.services);
@@ -131,6 +166,8 @@ class Loading {
     LoadContext context_;
     Inputs inputs_;
     std::vector<SourceFile> sources_;
+    std::optional<PathResolver> paths_; ///< known once the project directory is
+    Provenance provenance_;
     LoadedProject loaded_;
 };
 
@@ -145,10 +182,12 @@ LoadedProject load_project(const LoadRequest& request, const Files& files, Sourc
     }
 }
 
-std::string find_project_name(const LoadRequest& request, const Files& files, SourceMap& sources) {
-    Loading loading(request, files, sources);
+LoadedDocument load_document(const LoadRequest& request, const Files& files, SourceMap& sources) {
+    LoadRequest raw = request;
+    raw.interpolate = false;
+    Loading loading(raw, files, sources);
     try {
-        return loading.find_name();
+        return loading.load_document();
     } catch (const Error& problem) {
         loading.fail(problem);
     }

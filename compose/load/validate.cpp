@@ -80,14 +80,16 @@ void Findings::expect_one_of(const KeyPath& path, const std::string& value,
 
 void validate(const Project& project, const KnownTrouble& trouble, Findings& findings) {
     for (const auto& [name, service] : project.services) {
-        if (!trouble.services.contains(name)) check_has_image(service, findings);
+        if (findings.wants_consistency() && !trouble.services.contains(name))
+            check_has_image(service, findings);
         validate_service(service, findings);
         validate_mounts(service, findings);
         validate_networking(service, findings);
         validate_deploy(service, findings);
     }
-    check_container_names(project, findings);
     validate_resources(project, findings);
+    if (!findings.wants_consistency()) return;
+    check_container_names(project, findings);
     if (!trouble.top_level) validate_references(project, findings);
     report_dependency_cycle(project, findings);
 }

@@ -14,8 +14,14 @@ namespace muster::compose::load {
 /// Reports problems at the place where the value concerned was written.
 class Findings {
   public:
-    Findings(const source::Node& document, Diagnostics& problems)
-        : document_(document), problems_(problems) {}
+    /// Whether it is of interest that parts of the project do not go together.
+    enum class Consistency { checked, ignored };
+
+    Findings(const source::Node& document, Diagnostics& problems,
+             Consistency consistency = Consistency::checked)
+        : document_(document), problems_(problems), consistency_(consistency) {}
+
+    bool wants_consistency() const { return consistency_ == Consistency::checked; }
 
     /// "'restart' of service 'web' MESSAGE".
     Error& add(const KeyPath& path, const std::string& message);
@@ -39,6 +45,7 @@ class Findings {
 
     const source::Node& document_;
     Diagnostics& problems_;
+    Consistency consistency_;
 };
 
 /// Checks what the form of single values does not tell: allowed words, ranges, addresses, attributes that

@@ -64,6 +64,7 @@ class DeployCheck {
     }
 
     void report_conflict(const char* attribute, const KeyPath& path) {
+        if (!findings_.wants_consistency()) return;
         findings_.add(path, "differs from " + quoted(attribute))
             .note("the other value is here", findings_.place({"services", service_.name, attribute}))
             .suggest("keep one of the two");

@@ -21,7 +21,7 @@ class MountCheck {
 
     void run() {
         for (const Mount& mount : service_.volumes) check(mount);
-        check_targets();
+        if (findings_.wants_consistency()) check_targets();
     }
 
   private:

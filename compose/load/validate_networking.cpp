@@ -56,7 +56,8 @@ class NetworkingCheck {
     }
 
     void check_mode() {
-        if (service_.network_mode.empty() || service_.networks.empty()) return;
+        if (service_.network_mode.empty() || service_.networks.empty() || !findings_.wants_consistency())
+            return;
         findings_.add(at("network_mode"), "does not go with 'networks'")
             .note("the networks are given here", findings_.place(at("networks")))
             .suggest("keep one of the two");

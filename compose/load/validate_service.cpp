@@ -64,7 +64,7 @@ class ServiceCheck {
                 "is " + quoted(service_.container_name) +
                     ", expected two or more letters, digits, '_', '.' and '-', starting with a letter or "
                     "digit");
-        if (replica_count(service_) > 1)
+        if (findings_.wants_consistency() && replica_count(service_) > 1)
             findings_
                 .add(at("container_name"),
                      "does not go with " +
@@ -108,7 +108,7 @@ class ServiceCheck {
     }
 
     void check_build() {
-        if (!service_.build) return;
+        if (!service_.build || !findings_.wants_consistency()) return;
         const Build& build = *service_.build;
         if (!build.dockerfile_inline.empty() &&
             findings_.find({"services", service_.name, "build", "dockerfile"}) != nullptr)

@@ -57,8 +57,11 @@ class Gathered {
 /// no line with a value is ever shown.
 class Reader {
   public:
-    Reader(FileId file, std::string_view text, const Lookup& outer, Diagnostics& problems)
-        : text_(text), outer_(outer), problems_(problems), cursor_(file, text) {
+    enum class AssignmentLog { off, on };
+
+    Reader(FileId file, std::string_view text, const Lookup& outer, Diagnostics& problems,
+           AssignmentLog log = AssignmentLog::off)
+        : text_(text), outer_(outer), problems_(problems), cursor_(file, text), log_(log) {
         if (text_.starts_with(byte_order_mark)) position_ = byte_order_mark.size();
     }
 
@@ -69,6 +72,8 @@ class Reader {
         report(nul, "found a NUL byte").suggest("save the file as UTF-8");
         return false;
     }
+
+    std::vector<Assignment> take_assignments() { return std::move(assignments_); }
 
     void add_earlier(const Variables& variables) {
         for (const auto& [name, value] : variables) found_.set(name, value);
@@ -93,6 +98,11 @@ class Reader {
         if (auto value = outer_(name)) found_.set(name, *std::move(value));
     }
 
+    void assign(std::string_view name, std::string value) {
+        if (log_ == AssignmentLog::on) assignments_.push_back({std::string(name), value, name_place(name)});
+        found_.set(name, std::move(value));
+    }
+
     std::string_view text_;
     std::size_t position_ = 0;
     const Lookup& outer_;
@@ -100,7 +110,14 @@ class Reader {
     Gathered found_;
 
   private:
+    /// REQUIRES: `name` is a part of the text.
+    Span name_place(std::string_view name) {
+        return place(static_cast<std::size_t>(name.data() - text_.data()));
+    }
+
     Cursor cursor_;
+    AssignmentLog log_;
+    std::vector<Assignment> assignments_;
 };
 
 /// "\n" and its kin; "\$" becomes the "$$" of interpolation; "\0ooo" a code point. Others stay as they are.
@@ -237,7 +254,7 @@ class DotenvReader : public Reader {
         }
         warn_of_text_behind_quote();
         if (quote == '\'')
-            found_.set(name, *value);
+            assign(name, *value);
         else
             set(name, Unescape(*value).run(), begin);
     }
@@ -285,7 +302,7 @@ class DotenvReader : public Reader {
         if (result.problem)
             report(offset, result.problem->message).suggest(result.problem->hint);
         else
-            found_.set(name, result.text);
+            assign(name, result.text);
     }
 
     std::unordered_set<std::string> warned_of_;
@@ -317,7 +334,7 @@ class RawReader : public Reader {
         else if (equals == std::string_view::npos)
             inherit(name);
         else
-            found_.set(name, std::string(line.substr(equals + 1)));
+            assign(name, std::string(line.substr(equals + 1)));
     }
 };
 
@@ -333,6 +350,18 @@ Variables parse_dotenv_after(Variables earlier, FileId file, const SourceMap& so
     if (!reader.is_text()) return earlier;
     reader.add_earlier(earlier);
     return reader.read();
+}
+
+std::vector<Assignment> list_assignments(FileId file, const SourceMap& sources, const Lookup& outer,
+                                         DotenvFormat format) {
+    Diagnostics unheard;
+    const auto list = [](auto reader) {
+        if (reader.is_text()) reader.read();
+        return reader.take_assignments();
+    };
+    constexpr auto log = Reader::AssignmentLog::on;
+    if (format == DotenvFormat::raw) return list(RawReader(file, sources.text(file), outer, unheard, log));
+    return list(DotenvReader(file, sources.text(file), outer, unheard, log));
 }
 
 Variables parse_raw_env(FileId file, const SourceMap& sources, const Lookup& outer, Diagnostics& problems) {

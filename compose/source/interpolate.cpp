@@ -44,7 +44,7 @@ struct Range {
     std::size_t end = 0;
 };
 
-enum class Operator { none, default_value, alternate, required };
+using Operator = VariableOperator;
 
 /// What stands between "${" and "}".
 struct Placeholder {
@@ -197,51 +197,50 @@ class Interpolator {
     std::vector<std::size_t> closers_;
 };
 
-class VariableLister {
+class VariableFinder {
   public:
-    explicit VariableLister(std::string_view text) : text_(text), closers_(match_braces(text)) {}
+    explicit VariableFinder(std::string_view text) : text_(text), closers_(match_braces(text)) {}
 
-    std::vector<VariableUse> list() {
-        list_in({0, text_.size()}, 0);
-        return std::move(uses_);
+    std::vector<VariableSite> find() {
+        find_in({0, text_.size()}, 0);
+        return std::move(sites_);
     }
 
   private:
-    void list_in(Range range, std::size_t depth) {
+    void find_in(Range range, std::size_t depth) {
         std::size_t position = range.begin;
         while ((position = text_.find('$', position)) < range.end)
-            position = list_dollar({position, range.end}, depth);
+            position = find_dollar({position, range.end}, depth);
     }
 
-    std::size_t list_dollar(Range range, std::size_t depth) {
+    std::size_t find_dollar(Range range, std::size_t depth) {
         const std::string_view rest = text_.substr(range.begin + 1, range.end - range.begin - 1);
-        if (rest.starts_with('{')) return list_braced(range, depth);
+        if (rest.starts_with('{')) return find_braced(range, depth);
         const std::string_view name = leading_name(rest);
-        if (!name.empty()) uses_.push_back({std::string(name), "", "", false});
+        if (!name.empty())
+            sites_.push_back({std::string(name), range.begin, 1 + name.size(), Operator::none, false, {}});
         return range.begin + 1 + (rest.starts_with('$') ? 1 : name.size());
     }
 
-    std::size_t list_braced(Range range, std::size_t depth) {
+    std::size_t find_braced(Range range, std::size_t depth) {
         const std::size_t closer = closers_[range.begin];
         if (closer >= range.end) return range.begin + 2;
         if (const auto placeholder = read_placeholder(text_, {range.begin + 2, closer}))
-            list_placeholder(*placeholder, depth);
+            add(*placeholder, {range.begin, closer + 1}, depth);
         return closer + 1;
     }
 
-    void list_placeholder(const Placeholder& placeholder, std::size_t depth) {
-        const Range range = placeholder.operand;
-        const std::string operand(text_.substr(range.begin, range.end - range.begin));
-        VariableUse use{std::string(placeholder.name), "", "", placeholder.op == Operator::required};
-        if (placeholder.op == Operator::default_value) use.default_value = operand;
-        if (placeholder.op == Operator::alternate) use.alternate_value = operand;
-        uses_.push_back(std::move(use));
-        if (depth < deepest_nesting) list_in(range, depth + 1);
+    void add(const Placeholder& placeholder, Range whole, std::size_t depth) {
+        const Range operand = placeholder.operand;
+        sites_.push_back({std::string(placeholder.name), whole.begin, whole.end - whole.begin, placeholder.op,
+                          placeholder.empty_counts_as_unset,
+                          std::string(text_.substr(operand.begin, operand.end - operand.begin))});
+        if (depth < deepest_nesting) find_in(operand, depth + 1);
     }
 
     std::string_view text_;
     std::vector<std::size_t> closers_;
-    std::vector<VariableUse> uses_;
+    std::vector<VariableSite> sites_;
 };
 
 } // namespace
@@ -255,9 +254,20 @@ std::string unset_warning(std::string_view name) {
     return "the variable " + quoted(name) + " is not set: it becomes an empty text";
 }
 
-std::vector<VariableUse> list_variables(std::string_view text) {
+std::vector<VariableSite> find_variables(std::string_view text) {
     if (text.find('$') == std::string_view::npos) return {};
-    return VariableLister(text).list();
+    return VariableFinder(text).find();
+}
+
+std::vector<VariableUse> list_variables(std::string_view text) {
+    std::vector<VariableUse> uses;
+    for (VariableSite& site : find_variables(text)) {
+        VariableUse use{std::move(site.name), "", "", site.op == Operator::required};
+        if (site.op == Operator::default_value) use.default_value = std::move(site.operand);
+        if (site.op == Operator::alternate) use.alternate_value = std::move(site.operand);
+        uses.push_back(std::move(use));
+    }
+    return uses;
 }
 
 } // namespace muster::compose::source

@@ -38,6 +38,24 @@ Interpolated interpolate(std::string_view text, const Lookup& lookup);
 /// The warning for a name of Interpolated::unset.
 std::string unset_warning(std::string_view name);
 
+enum class VariableOperator { none, default_value, alternate, required };
+
+/// A place of a text that uses a variable.
+struct VariableSite {
+    std::string name;
+    std::size_t offset = 0; ///< of its '$', in bytes
+    std::size_t length = 0;
+    VariableOperator op = VariableOperator::none;
+    bool empty_counts_as_unset = false; ///< the operator was written with a colon
+    std::string operand;                ///< not interpolated
+
+    bool operator==(const VariableSite&) const = default;
+};
+
+/// The uses of variables in a text in the order they appear, those inside operands after the one they belong
+/// to. What is not well formed is passed over.
+std::vector<VariableSite> find_variables(std::string_view text);
+
 /// One variable of a text, as `config --variables` lists it.
 struct VariableUse {
     std::string name;

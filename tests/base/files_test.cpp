@@ -83,3 +83,13 @@ TEST_CASE("a file larger than the limit is refused") {
     CHECK(error.message == "'" + path + "' is larger than 1 MiB");
     CHECK(DiskFiles().read(path, 1'048'577).size() == 1'048'577);
 }
+
+TEST_CASE("a real path leads through no symbolic link") {
+    const TemporaryDirectory directory;
+    const std::string there = std::filesystem::canonical(directory.write("there/file").parent_path());
+    const std::string link = directory.path() / "link";
+    std::filesystem::create_symlink("there", link);
+    CHECK(DiskFiles().real_path(link) == there);
+    CHECK(DiskFiles().real_path(there) == there);
+    CHECK(DiskFiles().real_path("/not/there") == "/not/there");
+}

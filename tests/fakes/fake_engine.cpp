@@ -251,6 +251,11 @@ void FakeEngine::pull_image(const std::string& reference, const std::string&, co
     if (progress && !stop.stop_requested()) progress({reference, "Download complete", 1, 1});
 }
 
+std::string FakeEngine::get_registry_digest(const std::string& reference, const std::string&) {
+    return perform(Effect::reads, "get_registry_digest " + reference,
+                   [&] { return state_->registry_digest(reference); });
+}
+
 std::string FakeEngine::build_image(const engine::BuildSpec& spec, engine::ByteSource context,
                                     const std::function<void(const engine::BuildProgress&)>& progress,
                                     std::stop_token stop) {

@@ -123,4 +123,24 @@ TEST_CASE("COMPOSE_DISABLE_ENV_FILE keeps .env from being read") {
     CHECK(loading.load().project.services.at("web").image == "x");
 }
 
+TEST_CASE("COMPOSE_DISABLE_ENV_FILE leaves '.env' unread, and takes no other words than true and false") {
+    Loading loading{.files = {{"compose.yaml", "services: {web: {image: \"x:${TAG:-none}\"}}\n"},
+                              {".env", "TAG=read\n"}}};
+    const auto image_with = [&](const std::string& setting) {
+        loading.request.environment["COMPOSE_DISABLE_ENV_FILE"] = setting;
+        return loading.load().project.services.at("web").image;
+    };
+    for (const char* yes : {"1", "true", "TRUE", "T"}) CHECK(image_with(yes) == "x:none");
+    for (const char* no : {"0", "False", "f", ""}) CHECK(image_with(no) == "x:read");
+    loading.request.environment["COMPOSE_DISABLE_ENV_FILE"] = "yes";
+    CHECK(loading.problems() == "error: COMPOSE_DISABLE_ENV_FILE must be 'true' or 'false', not 'yes'\n");
+}
+
+TEST_CASE("/dev/null in place of an env file means none") {
+    Loading loading{.files = {{"compose.yaml", "services: {web: {image: \"x:${TAG:-none}\"}}\n"},
+                              {".env", "TAG=read\n"}}};
+    loading.request.environment_files = {"/dev/null"};
+    CHECK(loading.load().project.services.at("web").image == "x:none");
+}
+
 } // namespace muster::compose::load

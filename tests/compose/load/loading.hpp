@@ -18,8 +18,6 @@ struct Loading {
 
     LoadedProject load() { return load_project(full_request(), in_memory(), sources); }
 
-    std::string find_name() { return find_project_name(full_request(), in_memory(), sources); }
-
     fakes::MemoryFiles in_memory() const {
         fakes::MemoryFiles out;
         for (const auto& [path, text] : files)

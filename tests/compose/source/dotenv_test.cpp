@@ -209,3 +209,17 @@ TEST_CASE("large files are read in linear time") {
     CHECK(result.variables.starts_with("K0=v val |K1=v val |"));
     CHECK(result.messages == ".env:1:4: warning: the variable 'U' is not set: it becomes an empty text\n");
 }
+
+TEST_CASE("every assignment is listed with its line, the repeated ones too") {
+    SourceMap sources;
+    const Lookup outer = [](std::string_view) { return std::optional<std::string>(); };
+    const auto list = [&](const std::string& text, DotenvFormat format) {
+        std::string out;
+        for (const Assignment& line : list_assignments(sources.add(".env", text), sources, outer, format))
+            out += std::to_string(line.where.line) + ":" + line.name + "=" + line.value + "|";
+        return out;
+    };
+    CHECK(list("A=1\n\nexport B='x\ny'\nA=$A-2 # c\nBARE\nC!=1\nD=\"t\"", DotenvFormat::dotenv) ==
+          "1:A=1|3:B=x\ny|5:A=1-2|8:D=t|");
+    CHECK(list("A='1'\n# c\nA=$A\nBARE\n", DotenvFormat::raw) == "1:A='1'|3:A=$A|");
+}

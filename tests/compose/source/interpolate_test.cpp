@@ -175,3 +175,13 @@ TEST_CASE("the variables of a text are listed with their operands, nested ones a
         Uses{{"A", "${B:?$C}", "", false}, {"B", "", "", true}, {"C", "", "", false}, {"D", "", "", false}});
     CHECK(list_variables("${A!} ${ ${B} ${C:-") == Uses{{"B", "", "", false}});
 }
+
+TEST_CASE("each use of a variable is found at its place, those inside operands after their own") {
+    using Sites = std::vector<VariableSite>;
+    using enum VariableOperator;
+    CHECK(find_variables("$$A $").empty());
+    CHECK(find_variables("a$B${C}") == Sites{{"B", 1, 2, none, false, ""}, {"C", 3, 4, none, false, ""}});
+    CHECK(find_variables("x${A:-${B+c}}") ==
+          Sites{{"A", 1, 12, default_value, true, "${B+c}"}, {"B", 6, 6, alternate, false, "c"}});
+    CHECK(find_variables("${A?no}") == Sites{{"A", 0, 7, required, false, "no"}});
+}
