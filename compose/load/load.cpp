@@ -82,9 +82,14 @@ class Loading {
                 .suggest("it needs at least a service below 'services'");
     }
 
+    /// Whether there is more than a `version`.
+    static bool says_something(const source::Node& document) {
+        return !document.is_null() && (!document.is_mapping() || document.entries().size() > 1 ||
+                                       document.find("version") == nullptr);
+    }
+
     static bool has_content(const SourceFile& file) {
-        return std::any_of(file.documents.begin(), file.documents.end(),
-                           [](const source::Node& document) { return !document.is_null(); });
+        return std::any_of(file.documents.begin(), file.documents.end(), says_something);
     }
 
     std::string quoted_labels() const {
