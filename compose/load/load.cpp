@@ -120,7 +120,7 @@ class Loading {
         Project& project = loaded_.project;
         fill_in_defaults(project);
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
-        if (request_.normalise) normalise(project, inputs_.environment);
+        if (request_.normalise) normalise(project, loaded_.document, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
         Findings findings(loaded_.document, problems_);
         validate(project, context_.trouble, findings);

@@ -11,16 +11,16 @@ bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-/// The `name` of the last document that has one, interpolated; empty when none has.
-std::string find_written_name(const std::vector<SourceFile>& files, const VariableMap& environment) {
-    std::string name;
+/// The `name` of the last document that has one, interpolated.
+std::optional<std::string> find_written_name(const std::vector<SourceFile>& files,
+                                             const VariableMap& environment) {
+    std::optional<std::string> name;
     for (const SourceFile& file : files)
         for (const source::Node& document : file.documents) {
             const source::Node* written = document.find("name");
-            if (written == nullptr || !written->is_scalar()) continue;
+            if (written == nullptr || !written->is_scalar() || written->text().empty()) continue;
             // What is wrong with it is reported when the document is interpolated.
-            const std::string text = source::interpolate(written->text(), lookup_in(environment)).text;
-            if (!text.empty()) name = text;
+            name = source::interpolate(written->text(), lookup_in(environment)).text;
         }
     return name;
 }
@@ -57,12 +57,11 @@ std::string choose_project_name(const LoadRequest& request, const Inputs& inputs
         check_project_name(variable->second, "COMPOSE_PROJECT_NAME");
         return variable->second;
     }
-    const std::string written = find_written_name(files, inputs.environment);
-    const std::string name =
-        normalise_project_name(written.empty() ? base_name(inputs.project_dir) : written);
+    const std::optional<std::string> written = find_written_name(files, inputs.environment);
+    const std::string name = normalise_project_name(written.value_or(base_name(inputs.project_dir)));
     if (!name.empty()) return name;
     throw Error(ErrorKind::usage,
-                "no project name can be made of " + quoted(written.empty() ? inputs.project_dir : written))
+                "no project name can be made of " + quoted(written.value_or(inputs.project_dir)))
         .suggest("give it one with -p or with 'name:' in the compose file");
 }
 
