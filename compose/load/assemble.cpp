@@ -1,5 +1,6 @@
 #include "compose/load/assemble.hpp"
 
+#include "base/text.hpp"
 #include "compose/load/extends.hpp"
 #include "compose/load/include.hpp"
 #include "compose/load/interpolate_tree.hpp"
@@ -13,11 +14,17 @@ namespace {
 
 using source::Node;
 
+bool is_text(const Node& node) { return node.is_scalar() && node.scalar_type() == source::ScalarType::text; }
+
 /// `version` says nothing any more.
 void drop_version(Node& document, LoadContext& context) {
     const auto* version = document.entries().find_entry("version");
     if (version == nullptr) return;
-    context.problems.warning(version->key_span, "'version' is obsolete and ignored, remove it");
+    if (is_text(version->value))
+        context.problems.warning(version->key_span, "'version' is obsolete and ignored, remove it");
+    else
+        context.problems.error(version->value.span(), "'version' must be text in quotes")
+            .suggest("it is obsolete and ignored: remove it");
     document.entries().erase("version");
 }
 
@@ -37,19 +44,36 @@ class Assembler {
 
   private:
     void add(Node document, const SourceFile& file) {
-        if (document.is_null()) return;
-        if (!document.is_mapping()) {
-            context_.problems.error(document.span(),
-                                    std::string("a compose file must be a mapping, not ") +
-                                        (document.is_sequence() ? "a list" : "a single value"));
-            return;
-        }
+        if (!document.is_mapping()) return report_kind(document);
         drop_version(document, context_);
         interpolate_tree(document, variables_, context_);
+        report_empty_sections(document);
         merge_node(merged_, take_included(document, {file, layer_, context_, paths_}), {}, context_.problems);
         resolve_extends(document, {file.path, layer_.directory, variables_, context_, paths_});
         note_environments(document, context_);
         merge_node(merged_, std::move(document), {}, context_.problems);
+    }
+
+    void report_kind(const Node& document) {
+        if (document.is_null())
+            context_.problems.error(document.span(), "this part of the compose file is empty")
+                .suggest("remove the '---' before it");
+        else
+            context_.problems.error(document.span(),
+                                    std::string("a compose file must be a mapping, not ") +
+                                        (document.is_sequence() ? "a list" : "a single value"));
+    }
+
+    /// Those that no document before this one has filled.
+    void report_empty_sections(const Node& document) {
+        for (const char* name : {"services", "networks", "volumes", "secrets", "configs", "models"}) {
+            const Node* section = document.find(name);
+            const bool is_empty = section != nullptr && section->is_null() &&
+                                  section->tag() != source::MergeTag::reset && merged_.find(name) == nullptr;
+            if (is_empty)
+                context_.problems.error(section->span(), quoted(name) + " is empty")
+                    .suggest("put an entry below it, or remove it");
+        }
     }
 
     Layer& layer_;

@@ -58,8 +58,8 @@ class ProjectReader {
             reject_models(entry);
         else if (entry.key.starts_with("x-"))
             project_.extensions.entries.emplace_back(entry.key, source::to_value(entry.value));
-        else if (entry.key == "name" && !entry.value.is_scalar() && !entry.value.is_null())
-            decoder_.at_key(entry.key, [&] { decoder_.wrong_type(entry.value, "text"); });
+        else if (entry.key == "name")
+            decoder_.at_key(entry.key, [&] { decoder_.read(entry.value, project_.name); });
         else if (!top_level_names().contains(entry.key))
             reject_key(entry);
     }

@@ -53,20 +53,25 @@ void Decoder::read(const Node& node, Options& out) {
 
 void Decoder::read(const Node& node, Environment& out) {
     for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
-        if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair);
+        if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair, node);
         out.entries[pair.key] = std::move(pair.value);
     }
 }
 
-void Decoder::report_variable_name(const Pair& pair) {
+void Decoder::report_variable_name(const Pair& pair, const Node& environment) {
     // The value may be a secret: its line is not to be shown.
     Span span = pair.where.span();
     span.length = 0;
-    const std::string what = pair.key.empty()
-                                 ? "a variable without a name"
-                                 : "the variable " + quoted(pair.key) + " with blanks around its name";
-    problem(Node::null(span), describe_value(path_) + " has " + what,
-            "write NAME=VALUE without blanks around the '='");
+    const std::string what =
+        describe_value(path_) + " has " +
+        (pair.key.empty() ? "a variable without a name"
+                          : "the variable " + quoted(pair.key) + " with blanks around its name");
+    // What Docker Compose takes is only worth a warning.
+    const bool ends_in_blank = !pair.key.empty() && trim(pair.key.substr(pair.key.size() - 1)).empty();
+    if (environment.is_sequence() ? !ends_in_blank : !pair.key.empty())
+        problems_.warning(span, what);
+    else
+        problem(Node::null(span), what, "write NAME=VALUE without blanks around the '='");
 }
 
 void Decoder::read(const Node& node, SshKeys& out) {

@@ -83,8 +83,8 @@ void Decoder::read(const Node& node, Build& out) {
     } else {
         read_record(node, out);
         context = node.find("context");
+        if (context == nullptr) out.context = ".";
     }
-    if (out.context.empty()) out.context = ".";
     out.context = paths_.resolve_context(context == nullptr ? node.span() : context->span(), out.context);
     for (auto& [name, value] : out.additional_contexts.entries) {
         const Node* written = node.find("additional_contexts")->find(name);

@@ -149,7 +149,7 @@ class Decoder {
     enum class PairForms { mapping, mapping_or_list };
 
     std::vector<Pair> read_pairs(const Node& node, PairForms forms);
-    void report_variable_name(const Pair& pair);
+    void report_variable_name(const Pair& pair, const Node& environment);
     std::optional<Pair> read_entry(const MappingEntry& entry);
     std::optional<Pair> read_assignment(const Node& item);
     std::vector<std::string> read_texts(const Node& list);

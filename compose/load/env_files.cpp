@@ -17,7 +17,7 @@ class VariableFiles {
     void add_environment(Service& service) {
         source::Variables merged;
         for (const EnvFile& file : service.env_file) {
-            if (!file.required && context_.files.type(absolute(file.path)) == FileType::missing) continue;
+            if (!file.required && is_missing(file.path)) continue;
             if (context_.provenance != nullptr) note_lines(file, service, merged);
             read(file, place_of(service, "env_file", file.path), service, merged);
         }
@@ -93,6 +93,11 @@ class VariableFiles {
             const auto own = service.environment.entries.find(name);
             return own == service.environment.entries.end() ? std::nullopt : own->second;
         };
+    }
+
+    /// A path that is empty is that of an unset variable.
+    bool is_missing(const std::string& path) const {
+        return path.empty() || context_.files.type(absolute(path)) == FileType::missing;
     }
 
     /// Paths are relative still when the project was to be loaded with paths as written.

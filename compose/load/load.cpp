@@ -97,9 +97,14 @@ class Loading {
                 .suggest("it needs at least a service below 'services'");
     }
 
+    /// Whether there is more than a `version`.
+    static bool says_something(const source::Node& document) {
+        return !document.is_null() && (!document.is_mapping() || document.entries().size() > 1 ||
+                                       document.find("version") == nullptr);
+    }
+
     static bool has_content(const SourceFile& file) {
-        return std::any_of(file.documents.begin(), file.documents.end(),
-                           [](const source::Node& document) { return !document.is_null(); });
+        return std::any_of(file.documents.begin(), file.documents.end(), says_something);
     }
 
     std::string quoted_labels() const {
@@ -148,7 +153,7 @@ class Loading {
         Project& project = loaded_.project;
         fill_in_defaults(project);
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
-        if (request_.normalise) normalise(project, inputs_.environment);
+        if (request_.normalise) normalise(project, loaded_.document, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
         using Consistency = Findings::Consistency;
         Findings findings(loaded_.document, problems_,

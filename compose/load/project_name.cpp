@@ -12,7 +12,7 @@ bool is_name_character(char c) {
 }
 
 struct WrittenName {
-    std::string text; ///< interpolated, if that was asked for; not empty
+    std::string text; ///< interpolated, if that was asked for: empty when its variables are
     Span where;
 };
 
@@ -23,11 +23,11 @@ std::vector<WrittenName> written_names(const LoadRequest& request, const Inputs&
     for (const SourceFile& file : files)
         for (const source::Node& document : file.documents) {
             const source::Node* written = document.find("name");
-            if (written == nullptr || !written->is_scalar()) continue;
+            if (written == nullptr || !written->is_scalar() || written->text().empty()) continue;
             std::string text = written->text();
             // What is wrong with it is reported when the document is interpolated.
             if (request.interpolate) text = source::interpolate(text, lookup_in(inputs.environment)).text;
-            if (!text.empty()) names.push_back({std::move(text), written->span()});
+            names.push_back({std::move(text), written->span()});
         }
     return names;
 }

@@ -17,17 +17,22 @@ bool is_drive_letter(const std::string& part) {
     return part.size() == 1 && std::isalpha(static_cast<unsigned char>(part[0])) != 0;
 }
 
-/// The parts between colons. The colon of "C:\\data" does not separate; the one of "v:/data" does, for "v" is
-/// more likely a volume of that name.
+bool begins_path(const std::string& part) {
+    return part.starts_with('/') || part.starts_with('\\') || is_drive_letter(part);
+}
+
+/// The parts between colons. The colon of "C:\\data" does not separate, nor does that of "C:/data" before
+/// another path; the one of "v:/data" does, for "v" is more likely a volume of that name.
 std::vector<std::string> split_mount(std::string_view text) {
+    const std::vector<std::string> pieces = split(text, ':');
     std::vector<std::string> parts;
-    for (std::string& part : split(text, ':')) {
-        const bool continues_drive =
-            !parts.empty() && is_drive_letter(parts.back()) && part.starts_with('\\');
-        if (continues_drive)
-            parts.back() += ":" + part;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const bool follows_letter = !parts.empty() && is_drive_letter(parts.back());
+        const bool may_continue = parts.size() > 1 || (i + 1 < pieces.size() && begins_path(pieces[i + 1]));
+        if (follows_letter && (pieces[i].starts_with('\\') || (pieces[i].starts_with('/') && may_continue)))
+            parts.back() += ":" + pieces[i];
         else
-            parts.push_back(std::move(part));
+            parts.push_back(pieces[i]);
     }
     return parts;
 }

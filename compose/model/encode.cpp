@@ -159,6 +159,10 @@ class Encoder {
         for (const auto& [key, member] : entries) out.add(key, encode_member(member));
         return out;
     }
+    /// A file that must exist is only a path.
+    Value encode_member(const EnvFile& file) const {
+        return file.required ? Value(file.path) : encode_record(file, notation_);
+    }
     Value encode_member(const Ulimit& limit) const {
         if (limit.single != 0) return Value(limit.single);
         if (notation_ == Notation::json) return encode_record(limit, notation_);

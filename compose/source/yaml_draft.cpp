@@ -50,6 +50,7 @@ YamlTag tag_of(std::string_view tag) {
         {"tag:yaml.org,2002:bool", YamlTag::boolean},
         {"tag:yaml.org,2002:null", YamlTag::null},
         {"tag:yaml.org,2002:binary", YamlTag::binary},
+        {"tag:yaml.org,2002:merge", YamlTag::merge},
     };
     const auto found = known.find(tag);
     return found == known.end() ? YamlTag::other : found->second;

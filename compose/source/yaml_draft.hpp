@@ -18,7 +18,7 @@ constexpr std::size_t most_yaml_problems = 100;
 /// Deeper nesting is refused: nothing sensible needs it, and reading it would take quadratic time.
 constexpr std::size_t deepest_yaml = 1000;
 
-enum class YamlTag { none, text, integer, floating, boolean, null, binary, reset, override_, other };
+enum class YamlTag { none, text, integer, floating, boolean, null, binary, merge, reset, override_, other };
 
 /// A node as written, before aliases and merge keys are resolved.
 struct DraftNode {

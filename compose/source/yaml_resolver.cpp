@@ -128,8 +128,9 @@ class Resolver {
     }
 
     static bool is_merge_key(const DraftNode& key) {
-        return key.kind == Kind::scalar && key.style == ScalarStyle::plain && key.tag == YamlTag::none &&
-               key.text == "<<";
+        const bool may_merge =
+            key.tag == YamlTag::merge || (key.tag == YamlTag::none && key.style == ScalarStyle::plain);
+        return key.kind == Kind::scalar && may_merge && key.text == "<<";
     }
 
     void report_second_merge(const DraftNode& key, const DraftNode& first) {

@@ -39,6 +39,9 @@ TEST_CASE("a short mount is read into its long form") {
         {"~/a:/b:ro,z", "bind ~/a -> /b ro createz"},
         {"/a:/b:rshared", "bind /a -> /b creatershared"},
         {"C:\\data:/data", "bind C:\\data -> /data create"},
+        {"C:/data:/data:ro", "bind C:/data -> /data ro create"},
+        {"C:/data:D:/data", "bind C:/data -> D:/data create"},
+        {"v:/data:ro", "volume v -> /data ro"},
         {"/a:/b:cached,rw", "bind /a -> /b create ?cached"},
     };
     for (const MountCase& mount : cases) {

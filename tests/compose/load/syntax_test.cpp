@@ -73,6 +73,48 @@ compose.yaml:1:1: error: a compose file must be a mapping, not a list
 )");
 }
 
+TEST_CASE("an empty document beside others is reported") {
+    CHECK(problems_of(R"(services: {web: {image: nginx}}
+---
+)") == R"(
+compose.yaml:3:1: error: this part of the compose file is empty
+    3 | 
+      | ^
+hint: remove the '---' before it
+)");
+}
+
+TEST_CASE("a section without entries is reported") {
+    CHECK(problems_of(R"(volumes:
+services:
+  web: {image: nginx}
+)") == R"(
+compose.yaml:1:9: error: 'volumes' is empty
+    1 | volumes:
+      |         ^
+hint: put an entry below it, or remove it
+)");
+}
+
+TEST_CASE("a version that is a number is reported") {
+    CHECK(problems_of(R"(version: 3.8
+services: {web: {image: nginx}}
+)") == R"(
+compose.yaml:1:10: error: 'version' must be text in quotes
+    1 | version: 3.8
+      |          ^^^
+hint: it is obsolete and ignored: remove it
+)");
+}
+
+TEST_CASE("a file with nothing but a version counts as empty") {
+    CHECK(problems_of(R"(version: "3"
+)") == R"(
+error: the compose file 'compose.yaml' is empty
+hint: it needs at least a service below 'services'
+)");
+}
+
 TEST_CASE("an empty file is reported") {
     CHECK(problems_of(R"(# nothing yet
 )") == R"(

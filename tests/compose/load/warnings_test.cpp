@@ -37,6 +37,17 @@ compose.yaml:1:1: warning: 'version' is obsolete and ignored, remove it
 )");
 }
 
+TEST_CASE("a variable whose name begins with a blank is warned of, and one without a name") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    environment: [" A=secret", "=secret"]
+)") == R"(
+compose.yaml:4:19: warning: 'environment' of service 'web' has the variable ' A' with blanks around its name
+compose.yaml:4:32: warning: 'environment' of service 'web' has a variable without a name
+)");
+}
+
 TEST_CASE("a boolean of YAML 1.1 is taken with a warning") {
     CHECK(warnings_of("services: {web: {image: x, tty: yes}}\n") == R"(
 compose.yaml:1:33: warning: 'yes' is no boolean in YAML 1.2, write 'true'

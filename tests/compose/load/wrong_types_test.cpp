@@ -156,10 +156,10 @@ TEST_CASE("a variable without a name is reported without showing its value") {
   web:
     image: nginx
     environment:
-      - A=1
-      - =secret
+      A: 1
+      "": secret
 )") == R"(
-compose.yaml:6:9: error: 'environment' of service 'web' has a variable without a name
+compose.yaml:6:11: error: 'environment' of service 'web' has a variable without a name
 hint: write NAME=VALUE without blanks around the '='
 )");
 }

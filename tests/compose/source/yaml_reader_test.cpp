@@ -113,6 +113,7 @@ TEST_CASE("merge keys add what is not there yet") {
     };
     const Row rows[] = {
         {"b: &b {x: 1, y: 2}\nc: {<<: *b, x: 3}\n", "{b: {x: 1, y: 2}, c: {x: 3, y: 2}}"},
+        {"b: &b {x: 1}\nc: {!!merge <<: *b}\n", "{b: {x: 1}, c: {x: 1}}"},
         {"b: &b {x: 1}\nc: {x: 3, <<: *b}\n", "{b: {x: 1}, c: {x: 3}}"},
         {"a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}\n",
          "{a: {x: 1}, b: {x: 2, y: 2}, c: {x: 1, y: 2}}"},
