@@ -4,6 +4,7 @@
 #include "compose/load/decode.hpp"
 #include "compose/load/discover.hpp"
 #include "compose/load/env_files.hpp"
+#include "compose/load/forms.hpp"
 #include "compose/load/normalise.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
@@ -99,6 +100,7 @@ class Loading {
                            request_.resolve_paths ? PathResolver::Mode::resolve : PathResolver::Mode::keep);
         Layer layer{std::move(sources_), inputs_.project_dir, inputs_.environment, {}};
         loaded_.document = assemble(std::move(layer), context_, paths);
+        check_forms(loaded_.document, problems_);
         take_project(decode_project(loaded_.document, paths, context_));
     }
 

@@ -26,7 +26,8 @@ class ReferenceCheck {
         for (const auto& [name, endpoint] : service_.networks)
             expect_known({"networks", name}, project_.networks, "network");
         for (const Mount& mount : service_.volumes)
-            if (mount.type == "volume") expect_known({"volumes", mount.source}, project_.volumes, "volume");
+            if (mount.type == "volume" && !mount.source.empty())
+                expect_known({"volumes", mount.source}, project_.volumes, "volume");
         for (const FileReference& secret : service_.secrets)
             expect_known({"secrets", secret.source}, project_.secrets, "secret");
         for (const FileReference& config : service_.configs)
@@ -72,7 +73,7 @@ class ReferenceCheck {
     template <class T>
     void expect_known(const KeyPath& where, const std::map<std::string, T>& known, const std::string& noun) {
         const std::string& name = where.back();
-        if (name.empty() || known.contains(name)) return;
+        if (known.contains(name)) return;
         findings_
             .add_plain(below_service(where), "service " + quoted(service_.name) +
                                                  " refers to the undefined " + noun + " " + quoted(name))
