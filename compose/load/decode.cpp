@@ -19,11 +19,16 @@ bool is_plain_name(std::string_view name) {
 }
 
 /// The old way to name an external resource, `external: {name: X}`, in the form of today.
-Node with_plain_external(const Node& resource) {
+Node with_plain_external(const Node& resource, Decoder& decoder) {
     const Node* external = resource.find("external");
     if (external == nullptr || !external->is_mapping()) return resource;
     Node out = resource;
     const Span span = external->span();
+    const std::string& section = decoder.path().front();
+    if (section == "networks" || section == "volumes")
+        for (const MappingEntry& entry : external->entries())
+            if (entry.key != "name")
+                decoder.at_key("external", [&] { decoder.check_other_key(entry, {"name"}); });
     const MappingEntry* name = external->entries().find_entry("name");
     if (name != nullptr && out.find("name") == nullptr)
         out.entries().set("name", name->key_span, name->value);
@@ -91,7 +96,7 @@ class ProjectReader {
     void read_resources(const MappingEntry& section, std::map<std::string, T>& out) {
         read_section(section.key.c_str(), section.value, [&](const MappingEntry& entry) {
             T& resource = out[entry.key];
-            if (!entry.value.is_null()) decoder_.read(with_plain_external(entry.value), resource);
+            if (!entry.value.is_null()) decoder_.read(with_plain_external(entry.value, decoder_), resource);
         });
     }
 

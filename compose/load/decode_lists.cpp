@@ -27,7 +27,8 @@ void Decoder::read(const Node& node, StringOrList& out) {
 }
 
 std::optional<std::string> Decoder::text_of(const Node& node) {
-    if (node.is_scalar()) return source::canonical_text(node);
+    if (node.is_scalar() && node.scalar_type() != source::ScalarType::boolean)
+        return source::canonical_text(node);
     wrong_type(node, "text or a number");
     return std::nullopt;
 }
@@ -132,7 +133,7 @@ void Decoder::read(const Node& node, std::vector<EnvFile>& out) {
 
 void Decoder::read_device_request(const Node& item, DeviceRequest& out) {
     read_record(item, out);
-    if (!out.count && out.device_ids.empty()) out.count.emplace();
+    if (item.find("count") == nullptr && item.find("device_ids") == nullptr) out.count.emplace();
     if (item.find("count") != nullptr && item.find("device_ids") != nullptr)
         problem(item, describe_value(path_) + " has both 'count' and 'device_ids'", "keep one of them");
 }

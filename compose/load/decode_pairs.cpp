@@ -53,6 +53,8 @@ void Decoder::read(const Node& node, Options& out) {
 
 void Decoder::read(const Node& node, Environment& out) {
     for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
+        // What `- ${ARGUMENT}` leaves when it is not set is no argument of a build.
+        if (pair.key.empty() && !pair.value && path_.back() == "args") continue;
         if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair, node);
         out.entries[pair.key] = std::move(pair.value);
     }
@@ -75,22 +77,20 @@ void Decoder::report_variable_name(const Pair& pair, const Node& environment) {
 }
 
 void Decoder::read(const Node& node, SshKeys& out) {
-    if (node.is_scalar()) {
-        auto [id, path] = split_assignment(node.text());
-        out.entries[id] = paths_.resolve(node.span(), path.value_or(""));
-        return;
-    }
-    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list))
+    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
+        if (node.is_sequence() && !pair.value && pair.key != "default")
+            problem(pair.where,
+                    describe_value(path_) + " has " + quoted(pair.key) + ", expected 'default' or ID=PATH");
         out.entries[pair.key] = paths_.resolve(pair.where.span(), pair.value.value_or(""));
+    }
 }
 
 void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
-    if (!item.is_scalar()) return wrong_type(item, "text of the form HOST=IP");
+    if (!item.is_scalar() || item.scalar_type() != source::ScalarType::text)
+        return wrong_type(item, "text of the form HOST=IP");
     try {
         auto [host, address] = parse_extra_host(item.text());
-        auto& addresses = out.entries[host];
-        if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
-            addresses.push_back(std::move(address));
+        out.entries[host].push_back(std::move(address));
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }
@@ -98,10 +98,12 @@ void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
 
 void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
     const auto add = [&](const Node& address) {
-        if (!address.is_scalar()) return wrong_type(address, "an address or a list of addresses");
+        if (!address.is_scalar() || address.scalar_type() != source::ScalarType::text)
+            return wrong_type(address, "an address or a list of addresses");
         add_extra_host(Node::scalar(entry.key + "=" + address.text(), address.span()), out);
     };
     if (!entry.value.is_sequence()) return add(entry.value);
+    out.entries[entry.key];
     for (const Node& address : entry.value.items()) add(address);
 }
 

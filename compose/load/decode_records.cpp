@@ -22,6 +22,8 @@ bool is_not_supported_yet(std::string_view key) {
 /// Keys that say something to other tools or commands only.
 bool is_passed_over(std::string_view key) { return key == "develop" || key == "pull_refresh_after"; }
 
+bool is_text(const Node& node) { return node.is_scalar() && node.scalar_type() == source::ScalarType::text; }
+
 /// `o: bind` among the options of the local driver makes `device` a path of the host.
 bool is_bind_volume(const Volume& volume) {
     const auto option = volume.driver_opts.entries.find("o");
@@ -32,6 +34,12 @@ bool is_bind_volume(const Volume& volume) {
 }
 
 } // namespace
+
+bool may_be_null(std::string_view member) {
+    static constexpr std::array<std::string_view, 5> members{"command", "entrypoint", "deploy", "develop",
+                                                             "pid"};
+    return std::find(members.begin(), members.end(), member) != members.end();
+}
 
 void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known) {
     const bool is_service_key = path_.size() == 2 && path_.front() == "services";
@@ -58,7 +66,7 @@ bool Decoder::require(const Node& record, std::initializer_list<const char*> key
     bool has_all = true;
     for (const char* key : keys) {
         const Node* value = record.find(key);
-        if (value != nullptr && !value->is_null()) continue;
+        if (value != nullptr) continue;
         problem(record, describe_value(path_) + " lacks " + quoted(key), hint);
         has_all = false;
     }
@@ -69,6 +77,8 @@ void Decoder::read(const Node& node, Service& out) {
     if (node.is_null())
         return problem(node, describe_value(path_) + " is empty", "give it at least an 'image' or a 'build'");
     read_record(node, out);
+    // The directory of the service, not of a file whose service it extends.
+    if (out.build && out.build->context.empty()) out.build->context = paths_.resolve(node.span(), ".");
     const Node* files = node.find("label_file");
     for (std::size_t i = 0; files != nullptr && i < out.label_file.items.size(); ++i) {
         const Node& where = files->is_sequence() ? files->items()[i] : *files;
@@ -85,14 +95,24 @@ void Decoder::read(const Node& node, Build& out) {
         context = node.find("context");
         if (context == nullptr) out.context = ".";
     }
+    if (out.context.empty()) out.context = ".";
     out.context = paths_.resolve_context(context == nullptr ? node.span() : context->span(), out.context);
+    at_key("additional_contexts", [&] { check_contexts(node.find("additional_contexts")); });
     for (auto& [name, value] : out.additional_contexts.entries) {
         const Node* written = node.find("additional_contexts")->find(name);
         value = paths_.resolve_context(written == nullptr ? node.span() : written->span(), value);
     }
 }
 
+void Decoder::check_contexts(const Node* contexts) {
+    if (contexts == nullptr || !contexts->is_sequence()) return;
+    for (const Node& item : contexts->items())
+        if (is_text(item) && !split_assignment(item.text()).second)
+            problem(item, describe_value(path_) + " has " + quoted(item.text()) + ", expected NAME=CONTEXT");
+}
+
 void Decoder::read_short_mount(const Node& item, Mount& out) {
+    if (!is_text(item)) return wrong_type(item, "text or a mapping");
     try {
         ShortMount parsed = parse_mount(item.text());
         for (const std::string& option : parsed.unknown_options)
@@ -110,7 +130,7 @@ void Decoder::read(const Node& node, Mount& out) {
         read_short_mount(node, out);
     } else {
         read_record(node, out);
-        require(node, {"type", "target"});
+        if (require(node, {"type", "target"}) && out.type.empty()) nothing_given(*node.find("type"));
         source = node.find("source");
     }
     if (out.type == "bind" && source != nullptr) out.source = paths_.resolve(source->span(), out.source);
@@ -119,11 +139,10 @@ void Decoder::read(const Node& node, Mount& out) {
 void Decoder::read(const Node& node, DeviceMapping& out) {
     if (!node.is_scalar()) {
         read_record(node, out);
-        require(node, {"source"});
-        if (out.target.empty()) out.target = out.source;
-        if (out.permissions.empty()) out.permissions = "rwm";
+        require(node, {"source", "target"});
         return;
     }
+    if (!is_text(node)) return wrong_type(node, "text or a mapping");
     try {
         out = parse_device(node.text());
     } catch (const std::invalid_argument& why) {

@@ -59,6 +59,10 @@ void Decoder::wrong_type(const Node& node, std::string_view expected, std::strin
             std::move(hint));
 }
 
+void Decoder::nothing_given(const Node& node) {
+    problem(node, describe_value(path_) + " is empty", "give it a value or remove it");
+}
+
 void Decoder::not_a_list(const Node& node) {
     wrong_type(node, "a list", node.is_scalar() ? "did you mean [\"" + shortened(node.text()) + "\"]?" : "");
 }
@@ -114,7 +118,8 @@ void Decoder::read(const Node& node, float& out) {
 void Decoder::read(const Node& node, Duration& out) {
     static constexpr std::string_view expected = "a duration such as '30s' or '1m30s'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    const auto duration = parse_duration(node.text());
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    const auto duration = is_text ? parse_duration(node.text()) : std::nullopt;
     if (duration && duration->nanoseconds >= 0) {
         out = *duration;
     } else {
@@ -127,7 +132,7 @@ void Decoder::read(const Node& node, Duration& out) {
 void Decoder::read(const Node& node, Bytes& out) {
     static constexpr std::string_view expected = "a number of bytes such as '64m' or '1.5g'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    if (const auto bytes = parse_bytes(node.text()))
+    if (const auto bytes = parse_bytes(source::canonical_text(node)))
         out = *bytes;
     else
         wrong_value(node, expected);
@@ -147,7 +152,7 @@ void Decoder::read(const Node& node, FileMode& out) {
 void Decoder::read(const Node& node, DeviceCount& out) {
     if (node.is_scalar() && node.text() == "all") {
         out.count = -1;
-    } else if (const auto count = node.is_scalar() ? parse_whole_number(node.text()) : std::nullopt) {
+    } else if (const auto count = node.is_scalar() ? source::parse_integer(node.text()) : std::nullopt) {
         out.count = *count;
     } else {
         node.is_scalar() ? wrong_value(node, "a whole number or 'all'")

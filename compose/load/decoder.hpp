@@ -18,6 +18,9 @@ namespace muster::compose::load {
 using source::MappingEntry;
 using source::Node;
 
+/// The members that may be null, which is as good as no entry. Source: compose-spec.json.
+bool may_be_null(std::string_view member);
+
 /// A model type that describe() knows.
 template <class T>
 concept Described = requires(NameCollector& visitor, T& record) {
@@ -93,7 +96,7 @@ class Decoder {
         read_record(node, out);
     }
 
-    /// Every member that has an entry; null is the same as no entry.
+    /// Every member that has an entry; null is the same as no entry where the Compose schema takes it.
     template <class T>
     void read_record(const Node& node, T& out) {
         if (!node.is_mapping()) return wrong_type(node, "a mapping");
@@ -115,7 +118,9 @@ class Decoder {
 
     /// "'ports' of service 'web' must be a list, not text".
     void wrong_type(const Node& node, std::string_view expected, std::string hint = {});
-    /// The same, with the list that a single value may stand for.
+    /// "'ports' of service 'web' is empty".
+    void nothing_given(const Node& node);
+    /// A wrong type, with the list that a single value may stand for.
     void not_a_list(const Node& node);
     /// "'cpus' of service 'web' must be a number, not 'many'". REQUIRES: node.is_scalar().
     void wrong_value(const Node& node, std::string_view expected, std::string hint = {});
@@ -130,8 +135,10 @@ class Decoder {
         template <class M>
         void field(const char* name, M& member) {
             const Node* value = record.find(name);
-            if (value == nullptr || value->is_null()) return;
-            decoder.at_key(name, [&] { decoder.read(*value, member); });
+            if (value == nullptr || (value->is_null() && may_be_null(name))) return;
+            decoder.at_key(name, [&] {
+                value->is_null() ? decoder.nothing_given(*value) : decoder.read(*value, member);
+            });
         }
         template <class M>
         void always(const char* name, M& member) {
@@ -161,6 +168,8 @@ class Decoder {
     void read_long_port(const Node& item, std::vector<PortMapping>& out);
     void read_env_file(const Node& item, EnvFile& out);
     void read_device_request(const Node& item, DeviceRequest& out);
+    /// A list of contexts must name each.
+    void check_contexts(const Node* contexts);
     void read_short_mount(const Node& item, Mount& out);
     void add_extra_host(const Node& item, ExtraHosts& out);
     void add_extra_host(const MappingEntry& entry, ExtraHosts& out);

@@ -114,6 +114,8 @@ class ExtendsResolver {
                             "it may have 'service' and 'file'");
             if (!entry.value.is_scalar())
                 return fail(entry.value.span(), quoted(entry.key) + " in " + subject + " must be text");
+            if (entry.value.text().empty())
+                return fail(entry.value.span(), quoted(entry.key) + " in " + subject + " is empty");
             (entry.key == "file" ? target.file : target.service) = entry.value.text();
         }
         if (target.service.empty()) return fail(extends.span(), subject + " lacks 'service'");

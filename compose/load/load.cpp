@@ -7,6 +7,7 @@
 #include "compose/load/document_defaults.hpp"
 #include "compose/load/document_forms.hpp"
 #include "compose/load/env_files.hpp"
+#include "compose/load/forms.hpp"
 #include "compose/load/normalise.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
@@ -138,7 +139,10 @@ class Loading {
         loaded_.document = assemble(std::move(layer), context_, *paths_);
     }
 
-    void build_project() { take_project(decode_project(loaded_.document, *paths_, context_)); }
+    void build_project() {
+        check_forms(loaded_.document, problems_);
+        take_project(decode_project(loaded_.document, *paths_, context_));
+    }
 
     void take_project(Project project) {
         project.name = loaded_.project.name;

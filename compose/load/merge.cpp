@@ -5,6 +5,8 @@
 #include "compose/load/merge_rules.hpp"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 namespace muster::compose::load {
 
@@ -65,7 +67,9 @@ class Merger {
         case MergeRule::names:
             return merge_converted(base, std::move(over), rules,
                                    [this](Node node) { return as_names(std::move(node), path_.back()); });
-        case MergeRule::extra_hosts: return merge_converted(base, std::move(over), rules, as_host_list);
+        case MergeRule::extra_hosts:
+            merge_converted(base, std::move(over), rules, as_host_list);
+            return drop_repeated(base);
         case MergeRule::build: return merge_converted(base, std::move(over), rules, as_build);
         case MergeRule::logging: return merge_logging(base, std::move(over), rules);
         case MergeRule::ulimit: return merge_ulimit(base, std::move(over), rules);
@@ -158,6 +162,13 @@ class Merger {
 
     void append(Node& base, Node over) {
         for (Node& item : over.items()) base.items().push_back(settled(std::move(item)));
+    }
+
+    static void drop_repeated(Node& list) {
+        std::unordered_set<std::string> present;
+        std::erase_if(list.items(), [&](const Node& item) {
+            return item.is_scalar() && !present.insert(item.text()).second;
+        });
     }
 
     void cannot_override(const Node& base, const Node& over) {

@@ -94,6 +94,8 @@ ShortMount parse_mount(std::string_view text) {
     if (parts.size() > 2)
         for (const std::string& option : split(parts[2], ',')) apply_option(result, option);
     settle_type(result.mount);
+    // Docker Compose gives no volume options to "/a", as it does to "/ab".
+    if (text.size() <= 2) result.mount.volume.reset();
     return result;
 }
 

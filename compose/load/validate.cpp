@@ -15,6 +15,18 @@ bool stands_before(const Span& a, const Span& b) {
     return std::tuple(a.file, a.line, a.column) < std::tuple(b.file, b.line, b.column);
 }
 
+bool is_one_of(const std::string& value, const std::vector<std::string>& allowed) {
+    return std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+}
+
+/// "'a', 'b' or 'c'".
+std::string alternatives(const std::vector<std::string>& values) {
+    std::string words;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        words += (i == 0 ? "" : i + 1 == values.size() ? " or " : ", ") + quoted(values[i]);
+    return words;
+}
+
 /// Two containers cannot have the same name.
 void check_container_names(const Project& project, Findings& findings) {
     const auto path_of = [](const std::string& name) { return KeyPath{"services", name, "container_name"}; };
@@ -70,12 +82,16 @@ const source::Node* Findings::find(const KeyPath& path) const {
 
 void Findings::expect_one_of(const KeyPath& path, const std::string& value,
                              const std::vector<std::string>& allowed) {
-    if (value.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
-    std::string words;
-    for (std::size_t i = 0; i < allowed.size(); ++i)
-        words += (i == 0 ? "" : i + 1 == allowed.size() ? " or " : ", ") + quoted(allowed[i]);
-    Error& error = add(path, "must be " + words + ", not " + quoted(value));
+    if (value.empty() || is_one_of(value, allowed)) return;
+    Error& error = add(path, "must be " + alternatives(allowed) + ", not " + quoted(value));
     if (const auto near = nearest(value, allowed)) error.suggest("did you mean " + quoted(*near) + "?");
+}
+
+void Findings::advise_one_of(const KeyPath& path, const std::string& value,
+                             const std::vector<std::string>& allowed) {
+    if (value.empty() || is_one_of(value, allowed)) return;
+    warn(path,
+         "is " + quoted(value) + ", which is none of the values it is defined for: " + alternatives(allowed));
 }
 
 void validate(const Project& project, const KnownTrouble& trouble, Findings& findings) {

@@ -39,6 +39,9 @@ class Findings {
     /// Unless `value` is empty or one of `allowed`.
     void expect_one_of(const KeyPath& path, const std::string& value,
                        const std::vector<std::string>& allowed);
+    /// The same for an attribute that only Swarm heeds: it warns.
+    void advise_one_of(const KeyPath& path, const std::string& value,
+                       const std::vector<std::string>& allowed);
 
   private:
     static constexpr std::size_t most_with_hints = 100;

@@ -21,9 +21,9 @@ class DeployCheck {
     KeyPath at(const KeyPath& keys) const { return joined({"services", service_.name, "deploy"}, keys); }
 
     void check_words() {
-        findings_.expect_one_of(at({"mode"}), deploy_.mode,
+        findings_.advise_one_of(at({"mode"}), deploy_.mode,
                                 {"replicated", "global", "replicated-job", "global-job"});
-        findings_.expect_one_of(at({"endpoint_mode"}), deploy_.endpoint_mode, {"vip", "dnsrr"});
+        findings_.advise_one_of(at({"endpoint_mode"}), deploy_.endpoint_mode, {"vip", "dnsrr"});
         if (deploy_.restart_policy)
             findings_.expect_one_of(at({"restart_policy", "condition"}), deploy_.restart_policy->condition,
                                     {"none", "no", "on-failure", "any", "always", "unless-stopped"});
@@ -35,7 +35,7 @@ class DeployCheck {
                       const std::vector<std::string>& actions) {
         if (!policy) return;
         findings_.expect_one_of(at({attribute, "order"}), policy->order, {"start-first", "stop-first"});
-        findings_.expect_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
+        findings_.advise_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
     }
 
     void check_replicas() {

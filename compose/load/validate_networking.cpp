@@ -73,11 +73,12 @@ class NetworkingCheck {
                                     ", expected a number up to 65535 or a range such as '8000-8010'");
         if (!port.host_ip.empty() && !network::is_valid_ip(port.host_ip))
             findings_.add(path, "has the host address " + quoted(port.host_ip) + ", expected an IP address");
-        if (port.protocol != "tcp" && port.protocol != "udp" && port.protocol != "sctp")
+        if (!port.protocol.empty() && port.protocol != "tcp" && port.protocol != "udp" &&
+            port.protocol != "sctp")
             findings_.add(path,
                           "has the protocol " + quoted(port.protocol) + ", expected 'tcp', 'udp' or 'sctp'");
         if (port.mode != "ingress" && port.mode != "host")
-            findings_.add(path, "has the mode " + quoted(port.mode) + ", expected 'ingress' or 'host'");
+            findings_.warn(path, "has the mode " + quoted(port.mode) + ", expected 'ingress' or 'host'");
     }
 
     void check_endpoint(const std::string& name, const Endpoint& endpoint) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <stdexcept>
 
 namespace muster::compose::load {
@@ -92,6 +93,8 @@ class ServiceCheck {
             findings_.add(at("oom_score_adj"), "must lie between -1000 and 1000");
         if (service_.cpu_percent < 0 || service_.cpu_percent > 100)
             findings_.add(at("cpu_percent"), "must lie between 0 and 100");
+        if (std::trunc(service_.cpu_percent) != service_.cpu_percent)
+            findings_.add(at("cpu_percent"), "must be a whole number");
         if (service_.cpus < 0) findings_.add(at("cpus"), "must not be negative");
     }
 

@@ -23,7 +23,7 @@ Value to_value(const Toggle& toggle) { return Value(toggle.text); }
 
 Value to_value(FileMode mode) {
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%#llo", static_cast<unsigned long long>(mode.bits));
+    std::snprintf(text.data(), text.size(), "0%llo", static_cast<unsigned long long>(mode.bits));
     return Value(text.data());
 }
 
@@ -89,6 +89,7 @@ template <class T>
 bool is_empty(const std::map<std::string, T>& entries) {
     return entries.empty();
 }
+bool is_empty(const std::optional<DeviceCount>& count) { return !count || count->count == 0; }
 template <class T>
 bool is_empty(const std::optional<T>& member) {
     return !member;
@@ -159,7 +160,13 @@ class Encoder {
         for (const auto& [key, member] : entries) out.add(key, encode_member(member));
         return out;
     }
-    /// A file that must exist is only a path.
+    /// Docker Compose takes the options, but neither shows them nor has them in its hash.
+    Value encode_member(const Ipam& ipam) const {
+        Ipam shown = ipam;
+        shown.options.entries.clear();
+        return encode_record(shown, notation_);
+    }
+    /// A file that must be there is written as its path alone, whatever its format.
     Value encode_member(const EnvFile& file) const {
         return file.required ? Value(file.path) : encode_record(file, notation_);
     }

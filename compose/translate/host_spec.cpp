@@ -89,7 +89,8 @@ engine::DeviceRequestSpec device_request(const DeviceRequest& request, const cha
 
 void add_devices(engine::HostSpec& host, const Service& service) {
     for (const DeviceMapping& device : service.devices)
-        host.devices.push_back({device.source, device.target, device.permissions});
+        host.devices.push_back(
+            {device.source, device.target, device.permissions.empty() ? "rwm" : device.permissions});
     for (const DeviceRequest& request : service.gpus)
         host.device_requests.push_back(device_request(request, "gpu"));
     if (!service.deploy || !service.deploy->resources.reservations) return;

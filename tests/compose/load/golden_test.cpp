@@ -24,7 +24,6 @@ const std::string root = "/muster-golden";
 const std::map<std::string, std::string> differences{
     {"develop-watch", "'develop' is accepted and passed over: there is no watch mode yet"},
     {"interpolation-none", "config --no-interpolate prints the document, not the model"},
-    {"networks-top-level", "'ipam.options' reaches the engine; Docker Compose loses it"},
     {"provider-models", "'provider' and 'models' are not supported yet"},
     {"storage", "'blkio_config' and 'credential_spec' are not supported yet"},
 };
