@@ -109,10 +109,22 @@ class Includer {
                               ? parent_path(layer.files.front().path)
                               : resolve(scope_.layer.directory, entry.project_directory);
         layer.environment = scope_.layer.environment;
-        add_dotenv_files(scope_.context, environment_files(entry, layer.directory), layer.environment);
+        const std::vector<std::string> environment = environment_files(entry, layer.directory);
+        if (!are_there(environment, entry.where)) return false;
+        add_dotenv_files(scope_.context, environment, layer.environment);
         Node included = assemble(std::move(layer), scope_.context, scope_.paths);
         included.entries().erase("name");
         merge_node(merged_, std::move(included), {}, problems_);
+        return true;
+    }
+
+    bool are_there(const std::vector<std::string>& files, Span where) {
+        for (const std::string& file : files) {
+            if (scope_.context.files.type(file) != FileType::missing) continue;
+            problems_.error(where, "the env_file " + quoted(scope_.context.display_name(file)) +
+                                       " of this 'include' does not exist");
+            return false;
+        }
         return true;
     }
 

@@ -65,7 +65,15 @@ Error& Findings::add_plain(const KeyPath& path, const std::string& message) {
 }
 
 void Findings::warn(const KeyPath& path, const std::string& message) {
-    problems_.warning(place(path), describe_value(path) + " " + message);
+    warn_plain(path, describe_value(path) + " " + message);
+}
+
+void Findings::warn_entry(const KeyPath& list, const std::string& entry, const std::string& message) {
+    warn_plain(joined(list, {entry}), describe_value(list) + " " + message);
+}
+
+void Findings::warn_plain(const KeyPath& path, const std::string& message) {
+    problems_.warning(place(path), message);
 }
 
 Error& Findings::add_entry(const KeyPath& list, const std::string& entry, const std::string& message) {

@@ -29,7 +29,10 @@ class Findings {
     Error& add_entry(const KeyPath& list, const std::string& entry, const std::string& message);
     /// An error whose message does not start with the attribute's name.
     Error& add_plain(const KeyPath& path, const std::string& message);
+    /// The same for what Docker Compose lets through, though the engine will not.
     void warn(const KeyPath& path, const std::string& message);
+    void warn_entry(const KeyPath& list, const std::string& entry, const std::string& message);
+    void warn_plain(const KeyPath& path, const std::string& message);
     Span place(const KeyPath& path) const;
     /// Whether there are so few problems yet that looking for near names is worth its time.
     bool wants_hints() const { return problems_.errors().size() < most_with_hints; }

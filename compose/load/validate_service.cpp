@@ -18,27 +18,44 @@ bool is_digits(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_alphanumeric(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+bool is_name_character(char c) { return is_alphanumeric(c) || c == '_' || c == '.' || c == '-'; }
+
 /// [a-zA-Z0-9][a-zA-Z0-9_.-]+, as the engine demands.
 bool is_container_name(std::string_view name) {
-    const auto is_alphanumeric = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
     return name.size() > 1 && is_alphanumeric(name.front()) &&
-           std::all_of(name.begin(), name.end(),
-                       [&](char c) { return is_alphanumeric(c) || c == '_' || c == '.' || c == '-'; });
+           std::all_of(name.begin(), name.end(), is_name_character);
 }
 
+/// The Compose schema only asks for such a name somewhere in the text.
+bool holds_container_name(std::string_view text) {
+    for (std::size_t i = 0; i + 1 < text.size(); ++i)
+        if (is_alphanumeric(text[i]) && is_name_character(text[i + 1])) return true;
+    return false;
+}
+
+constexpr std::string_view retries = "on-failure:";
+
 bool is_restart_policy(const std::string& text) {
-    static constexpr std::string_view retries = "on-failure:";
     static constexpr std::array<std::string_view, 4> words{"no", "always", "on-failure", "unless-stopped"};
     if (text.starts_with(retries)) return is_digits(text.substr(retries.size()));
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+constexpr std::array<std::string_view, 8> pull_policies{"always", "never",   "missing", "if_not_present",
+                                                        "build",  "refresh", "daily",   "weekly"};
+
 bool is_pull_policy(const std::string& text) {
     static constexpr std::string_view interval = "every_";
-    static constexpr std::array<std::string_view, 8> words{"always", "never",   "missing", "if_not_present",
-                                                           "build",  "refresh", "daily",   "weekly"};
     if (text.starts_with(interval)) return parse_duration(text.substr(interval.size())).has_value();
-    return std::find(words.begin(), words.end(), text) != words.end();
+    return std::find(pull_policies.begin(), pull_policies.end(), text) != pull_policies.end();
+}
+
+/// The Compose schema only asks for such a policy somewhere in the text.
+bool holds_pull_policy(const std::string& text) {
+    return std::any_of(pull_policies.begin(), pull_policies.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
 class ServiceCheck {
@@ -59,12 +76,7 @@ class ServiceCheck {
 
     void check_container_name() {
         if (service_.container_name.empty()) return;
-        if (!is_container_name(service_.container_name))
-            findings_.add(
-                at("container_name"),
-                "is " + quoted(service_.container_name) +
-                    ", expected two or more letters, digits, '_', '.' and '-', starting with a letter or "
-                    "digit");
+        check_container_name_text();
         if (findings_.wants_consistency() && replica_count(service_) > 1)
             findings_
                 .add(at("container_name"),
@@ -74,17 +86,42 @@ class ServiceCheck {
                 .suggest("drop 'container_name' or run one replica");
     }
 
+    void check_container_name_text() {
+        const std::string& name = service_.container_name;
+        if (is_container_name(name)) return;
+        const std::string message =
+            "is " + quoted(name) +
+            ", expected two or more letters, digits, '_', '.' and '-', starting with a letter or digit";
+        if (holds_container_name(name))
+            findings_.warn(at("container_name"), message);
+        else
+            findings_.add(at("container_name"), message);
+    }
+
     void check_policies() {
-        if (!service_.restart.empty() && !is_restart_policy(service_.restart))
-            findings_.add(at("restart"), "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
-                                         "'unless-stopped', not " +
-                                             quoted(service_.restart));
-        if (!service_.pull_policy.empty() && !is_pull_policy(service_.pull_policy))
-            findings_.add(at("pull_policy"),
-                          "must be 'always', 'never', 'missing', 'build', 'daily', 'weekly' or "
-                          "'every_DURATION', not " +
-                              quoted(service_.pull_policy));
+        if (!service_.restart.empty() && !is_restart_policy(service_.restart)) check_restart();
+        if (!service_.pull_policy.empty() && !is_pull_policy(service_.pull_policy)) check_pull_policy();
         findings_.expect_one_of(at("cgroup"), service_.cgroup, {"host", "private"});
+    }
+
+    void check_restart() {
+        const std::string message = "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
+                                    "'unless-stopped', not " +
+                                    quoted(service_.restart);
+        if (service_.restart.starts_with(retries))
+            findings_.add(at("restart"), message);
+        else
+            findings_.warn(at("restart"), message);
+    }
+
+    void check_pull_policy() {
+        const std::string message = "must be 'always', 'never', 'missing', 'build', 'daily', 'weekly' or "
+                                    "'every_DURATION', not " +
+                                    quoted(service_.pull_policy);
+        if (holds_pull_policy(service_.pull_policy))
+            findings_.warn(at("pull_policy"), message);
+        else
+            findings_.add(at("pull_policy"), message);
     }
 
     void check_numbers() {
@@ -95,17 +132,15 @@ class ServiceCheck {
             findings_.add(at("cpu_percent"), "must lie between 0 and 100");
         if (std::trunc(service_.cpu_percent) != service_.cpu_percent)
             findings_.add(at("cpu_percent"), "must be a whole number");
-        if (service_.cpus < 0) findings_.add(at("cpus"), "must not be negative");
+        if (service_.cpus < 0) findings_.warn(at("cpus"), "must not be negative");
     }
 
     void check_healthcheck() {
         if (!service_.healthcheck) return;
         const Healthcheck& check = *service_.healthcheck;
         if (check.start_interval && !check.start_period)
-            findings_
-                .add({"services", service_.name, "healthcheck", "start_interval"},
-                     "has no effect without 'start_period'")
-                .suggest("add 'start_period', the time the service needs to start");
+            findings_.warn({"services", service_.name, "healthcheck", "start_interval"},
+                           "has no effect without 'start_period', the time the service needs to start");
         if (check.retries && *check.retries < 0)
             findings_.add({"services", service_.name, "healthcheck", "retries"}, "must not be negative");
     }
@@ -131,10 +166,10 @@ class ServiceCheck {
         for (const std::string& port : service_.expose.items) {
             const bool is_published = port.find(':') != std::string::npos;
             if (!is_published && is_port(port)) continue;
-            findings_
-                .add_entry(at("expose"), port,
-                           "must have container ports such as '80', '80-85' or '53/udp', not " + quoted(port))
-                .suggest(is_published ? "use 'ports' to publish a port on the host" : "");
+            findings_.warn_entry(at("expose"), port,
+                                 "must have container ports such as '80', '80-85' or '53/udp', not " +
+                                     quoted(port) +
+                                     (is_published ? "; 'ports' publishes a port on the host" : ""));
         }
     }
 

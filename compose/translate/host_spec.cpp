@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 namespace muster::compose::translate {
 
@@ -28,7 +29,7 @@ std::map<std::string, std::vector<engine::PortBinding>> port_bindings(const Serv
 engine::RestartSpec restart_from_text(const std::string& text) {
     const auto parts = split(text, ':');
     engine::RestartSpec spec{.name = parts[0], .maximum_retry_count = 0};
-    if (parts.size() > 1) spec.maximum_retry_count = std::stoll(parts[1]);
+    if (parts.front() == "on-failure" && parts.size() > 1) spec.maximum_retry_count = std::stoll(parts[1]);
     return spec;
 }
 
@@ -151,13 +152,22 @@ std::vector<std::string> host_lines(const ExtraHosts& hosts) {
     return lines;
 }
 
+/// None of an entry that is no port: it was warned of.
+std::vector<PortMapping> exposed_by(const std::string& entry) {
+    try {
+        return network::parse_ports(entry);
+    } catch (const std::invalid_argument&) {
+        return {};
+    }
+}
+
 } // namespace
 
 std::vector<std::string> exposed_ports(const Service& service) {
     std::set<std::string> ports;
     for (const PortMapping& port : service.ports) ports.insert(port_key(port));
     for (const std::string& entry : service.expose.items)
-        for (const PortMapping& port : network::parse_ports(entry)) ports.insert(port_key(port));
+        for (const PortMapping& port : exposed_by(entry)) ports.insert(port_key(port));
     return {ports.begin(), ports.end()};
 }
 

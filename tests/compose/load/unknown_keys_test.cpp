@@ -141,7 +141,7 @@ TEST_CASE("several problems of one file are reported together in the order of it
     image: nginx
     command: "echo 'a"
     volumes: ["data:/data"]
-    restart: sometimes
+    scale: -1
     cpus: many
 )") == R"(
 compose.yaml:4:14: error: 'command' of service 'web' cannot be split into words: a ' without its partner
@@ -151,9 +151,9 @@ compose.yaml:5:15: error: service 'web' refers to the undefined volume 'data'
     5 |     volumes: ["data:/data"]
       |               ^^^^^^^^^^^^
 hint: declare it below 'volumes' at the top level
-compose.yaml:6:14: error: 'restart' of service 'web' must be 'no', 'always', 'on-failure', 'on-failure:N' or 'unless-stopped', not 'sometimes'
-    6 |     restart: sometimes
-      |              ^^^^^^^^^
+compose.yaml:6:12: error: 'scale' of service 'web' must not be negative
+    6 |     scale: -1
+      |            ^^
 compose.yaml:7:11: error: 'cpus' of service 'web' must be a number, not 'many'
     7 |     cpus: many
       |           ^^^^

@@ -73,4 +73,89 @@ compose.yaml:1:38: warning: 'volumes[0]' of service 'web' has the unknown option
 )");
 }
 
+// What Docker Compose lets through and the engine will refuse.
+
+TEST_CASE("an unknown restart policy lists the known ones") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    restart: sometimes
+)") == R"(
+compose.yaml:4:14: warning: 'restart' of service 'web' must be 'no', 'always', 'on-failure', 'on-failure:N' or 'unless-stopped', not 'sometimes'
+    4 |     restart: sometimes
+      |              ^^^^^^^^^
+)");
+}
+
+TEST_CASE("a container name with a blank is reported") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    container_name: my web
+)") == R"(
+compose.yaml:4:21: warning: 'container_name' of service 'web' is 'my web', expected two or more letters, digits, '_', '.' and '-', starting with a letter or digit
+    4 |     container_name: my web
+      |                     ^^^^^^
+)");
+}
+
+TEST_CASE("an address that is none is reported") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    networks:
+      front:
+        ipv4_address: 10.0.0.256
+networks:
+  front:
+)") == R"(
+compose.yaml:6:23: warning: 'networks.front.ipv4_address' of service 'web' must be an IPv4 address, not '10.0.0.256'
+    6 |         ipv4_address: 10.0.0.256
+      |                       ^^^^^^^^^^
+)");
+}
+
+TEST_CASE("a subnet without a prefix length is reported") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    networks: [front]
+networks:
+  front:
+    ipam:
+      config:
+        - subnet: 10.0.0.0
+)") == R"(
+compose.yaml:9:19: warning: 'subnet' of network 'front' must be a subnet such as '172.28.0.0/16', not '10.0.0.0'
+    9 |         - subnet: 10.0.0.0
+      |                   ^^^^^^^^
+)");
+}
+
+TEST_CASE("a published port in 'expose' suggests 'ports'") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    expose: ["80:80"]
+)") == R"(
+compose.yaml:4:14: warning: 'expose' of service 'web' must have container ports such as '80', '80-85' or '53/udp', not '80:80'; 'ports' publishes a port on the host
+    4 |     expose: ["80:80"]
+      |              ^^^^^^^
+)");
+}
+
+TEST_CASE("start_interval asks for start_period") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    healthcheck:
+      test: [CMD, "true"]
+      start_interval: 1s
+)") == R"(
+compose.yaml:6:23: warning: 'healthcheck.start_interval' of service 'web' has no effect without 'start_period', the time the service needs to start
+    6 |       start_interval: 1s
+      |                       ^^
+)");
+}
+
 } // namespace muster::compose::load
