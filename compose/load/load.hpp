@@ -34,6 +34,7 @@ struct LoadedProject {
     Project project;
     source::Node document; ///< the merged tree, for locate()
     std::vector<Error> warnings;
+    std::vector<Error> refusals; ///< what the engine would refuse to create, though the file is well-formed
 };
 
 /// Source: Compose spec, and BEHAVIOUR of Docker Compose's loader: discovery, dotenv, interpolation, merge,

@@ -65,7 +65,7 @@ class Merger {
         case MergeRule::names:
             return merge_converted(base, std::move(over), rules,
                                    [this](Node node) { return as_names(std::move(node), path_.back()); });
-        case MergeRule::extra_hosts: return merge_converted(base, std::move(over), rules, as_host_list);
+        case MergeRule::extra_hosts: return merge_hosts(base, std::move(over));
         case MergeRule::build: return merge_converted(base, std::move(over), rules, as_build);
         case MergeRule::logging: return merge_logging(base, std::move(over), rules);
         case MergeRule::ulimit: return merge_ulimit(base, std::move(over), rules);
@@ -122,6 +122,19 @@ class Merger {
                 base.entries().erase(entry.key);
             else
                 base.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
+        }
+    }
+
+    /// An entry that is there already, letter by letter, is not repeated.
+    void merge_hosts(Node& base, Node over) {
+        base = as_host_list(std::move(base));
+        over = as_host_list(std::move(over));
+        if (!base.is_sequence() || !over.is_sequence()) return merge_generic(base, std::move(over), nullptr);
+        for (Node& item : over.items()) {
+            const bool is_there = std::any_of(base.items().begin(), base.items().end(), [&](const Node& one) {
+                return one.is_scalar() && item.is_scalar() && one.text() == item.text();
+            });
+            if (!is_there) base.items().push_back(settled(std::move(item)));
         }
     }
 

@@ -35,7 +35,7 @@ void check_container_names(const Project& project, Findings& findings) {
 }
 
 void check_has_image(const Service& service, Findings& findings) {
-    if (!service.image.empty() || service.build) return;
+    if (!service.image.empty() || service.build || service.provider) return;
     findings
         .add_plain({"services", service.name},
                    "service " + quoted(service.name) + " has neither an 'image' nor a 'build'")
@@ -50,6 +50,16 @@ Error& Findings::add(const KeyPath& path, const std::string& message) {
 
 Error& Findings::add_plain(const KeyPath& path, const std::string& message) {
     return problems_.error(place(path), message);
+}
+
+Error& Findings::refuse(const KeyPath& path, const std::string& message) {
+    return refusals_.emplace_back(
+        Error(ErrorKind::compose_file, describe_value(path) + " " + message).at(place(path)));
+}
+
+Error& Findings::refuse_entry(const KeyPath& list, const std::string& entry, const std::string& message) {
+    return refusals_.emplace_back(Error(ErrorKind::compose_file, describe_value(list) + " " + message)
+                                      .at(place(joined(list, {entry}))));
 }
 
 void Findings::warn(const KeyPath& path, const std::string& message) {
@@ -68,14 +78,34 @@ const source::Node* Findings::find(const KeyPath& path) const {
     return node;
 }
 
-void Findings::expect_one_of(const KeyPath& path, const std::string& value,
-                             const std::vector<std::string>& allowed) {
-    if (value.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
+namespace {
+
+bool is_allowed(const std::string& value, const std::vector<std::string>& allowed) {
+    return value.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+}
+
+std::string must_be_one_of(const std::vector<std::string>& allowed, const std::string& value) {
     std::string words;
     for (std::size_t i = 0; i < allowed.size(); ++i)
         words += (i == 0 ? "" : i + 1 == allowed.size() ? " or " : ", ") + quoted(allowed[i]);
-    Error& error = add(path, "must be " + words + ", not " + quoted(value));
+    return "must be " + words + ", not " + quoted(value);
+}
+
+void suggest_near(Error& error, const std::string& value, const std::vector<std::string>& allowed) {
     if (const auto near = nearest(value, allowed)) error.suggest("did you mean " + quoted(*near) + "?");
+}
+
+} // namespace
+
+void Findings::expect_one_of(const KeyPath& path, const std::string& value,
+                             const std::vector<std::string>& allowed) {
+    if (!is_allowed(value, allowed)) suggest_near(add(path, must_be_one_of(allowed, value)), value, allowed);
+}
+
+void Findings::refuse_unless_one_of(const KeyPath& path, const std::string& value,
+                                    const std::vector<std::string>& allowed) {
+    if (!is_allowed(value, allowed))
+        suggest_near(refuse(path, must_be_one_of(allowed, value)), value, allowed);
 }
 
 void validate(const Project& project, const KnownTrouble& trouble, Findings& findings) {
@@ -87,6 +117,7 @@ void validate(const Project& project, const KnownTrouble& trouble, Findings& fin
         validate_deploy(service, findings);
     }
     check_container_names(project, findings);
+    validate_repeats(project, findings);
     validate_resources(project, findings);
     if (!trouble.top_level) validate_references(project, findings);
     report_dependency_cycle(project, findings);

@@ -37,7 +37,7 @@ class NetworkingCheck {
             if (endpoint) check_endpoint(name, *endpoint);
         for (const std::string& address : service_.dns.items)
             if (!network::is_valid_ip(address))
-                findings_.add_entry(at("dns"), address, "must have IP addresses, not " + quoted(address));
+                findings_.refuse_entry(at("dns"), address, "must have IP addresses, not " + quoted(address));
         for (const auto& [host, addresses] : service_.extra_hosts.entries)
             for (const std::string& address : addresses) check_host(host, address);
         if (!service_.mac_address.empty() && !network::is_valid_mac(service_.mac_address))
@@ -50,9 +50,9 @@ class NetworkingCheck {
 
     void check_host(const std::string& host, const std::string& address) {
         if (address == "host-gateway" || network::is_valid_ip(address)) return;
-        findings_.add_entry(at("extra_hosts"), host,
-                            "must have an IP address or 'host-gateway' for " + quoted(host) + ", not " +
-                                quoted(address));
+        findings_.refuse_entry(at("extra_hosts"), host,
+                               "must have an IP address or 'host-gateway' for " + quoted(host) + ", not " +
+                                   quoted(address));
     }
 
     void check_mode() {
@@ -64,19 +64,20 @@ class NetworkingCheck {
 
     void check_port(const PortMapping& port) {
         const KeyPath path = at("ports");
+        if (port.target < 0) findings_.add(path, "has a negative container port");
         if (port.target < 1 || port.target > highest_port)
-            findings_.add(path, "has the container port " + std::to_string(port.target) +
-                                    ", expected a number from 1 to 65535");
+            findings_.refuse(path, "has the container port " + std::to_string(port.target) +
+                                       ", expected a number from 1 to 65535");
         if (!port.published.empty() && !is_published_port(port.published))
-            findings_.add(path, "has the host port " + quoted(port.published) +
-                                    ", expected a number up to 65535 or a range such as '8000-8010'");
+            findings_.refuse(path, "has the host port " + quoted(port.published) +
+                                       ", expected a number up to 65535 or a range such as '8000-8010'");
         if (!port.host_ip.empty() && !network::is_valid_ip(port.host_ip))
             findings_.add(path, "has the host address " + quoted(port.host_ip) + ", expected an IP address");
         if (port.protocol != "tcp" && port.protocol != "udp" && port.protocol != "sctp")
-            findings_.add(path,
-                          "has the protocol " + quoted(port.protocol) + ", expected 'tcp', 'udp' or 'sctp'");
+            findings_.refuse(path, "has the protocol " + quoted(port.protocol) +
+                                       ", expected 'tcp', 'udp' or 'sctp'");
         if (port.mode != "ingress" && port.mode != "host")
-            findings_.add(path, "has the mode " + quoted(port.mode) + ", expected 'ingress' or 'host'");
+            findings_.refuse(path, "has the mode " + quoted(port.mode) + ", expected 'ingress' or 'host'");
     }
 
     void check_endpoint(const std::string& name, const Endpoint& endpoint) {

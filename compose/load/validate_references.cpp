@@ -26,11 +26,14 @@ class ReferenceCheck {
         for (const auto& [name, endpoint] : service_.networks)
             expect_known({"networks", name}, project_.networks, "network");
         for (const Mount& mount : service_.volumes)
-            if (mount.type == "volume") expect_known({"volumes", mount.source}, project_.volumes, "volume");
+            if (mount.type == "volume" && !mount.source.empty())
+                expect_known({"volumes", mount.source}, project_.volumes, "volume");
         for (const FileReference& secret : service_.secrets)
             expect_known({"secrets", secret.source}, project_.secrets, "secret");
         for (const FileReference& config : service_.configs)
             expect_known({"configs", config.source}, project_.configs, "config");
+        for (const auto& [name, settings] : service_.models)
+            expect_known({"models", name}, project_.models, "model");
         if (service_.build) check_build(*service_.build);
     }
 
@@ -72,7 +75,7 @@ class ReferenceCheck {
     template <class T>
     void expect_known(const KeyPath& where, const std::map<std::string, T>& known, const std::string& noun) {
         const std::string& name = where.back();
-        if (name.empty() || known.contains(name)) return;
+        if (known.contains(name)) return;
         findings_
             .add_plain(below_service(where), "service " + quoted(service_.name) +
                                                  " refers to the undefined " + noun + " " + quoted(name))
