@@ -53,7 +53,9 @@ Project load_for_list(Session& session, const Flags& flags, Scope scope) {
     auto request = request_for(session, flags);
     if (scope == Scope::whole_project) request.services.clear();
     request.resolve_environment = false;
-    return session.load(request).project;
+    compose::load::LoadedProject loaded = session.load(request);
+    for (const Error& refusal : loaded.refusals) session.warn(refusal);
+    return std::move(loaded.project);
 }
 
 template <std::size_t Count>

@@ -60,17 +60,13 @@ class ProjectReader {
         else if (entry.key == "configs")
             read_resources(entry, project_.configs);
         else if (entry.key == "models")
-            reject_models(entry);
+            read_resources(entry, project_.models);
         else if (entry.key.starts_with("x-"))
             project_.extensions.entries.emplace_back(entry.key, source::to_value(entry.value));
         else if (entry.key == "name")
             decoder_.at_key(entry.key, [&] { decoder_.read(entry.value, project_.name); });
         else if (!top_level_names().contains(entry.key))
             reject_key(entry);
-    }
-
-    void reject_models(const MappingEntry& entry) {
-        problems_.error(Error(ErrorKind::unsupported, "'models' is not supported yet").at(entry.key_span));
     }
 
     void reject_key(const MappingEntry& entry) {
@@ -96,13 +92,14 @@ class ProjectReader {
     void read_resources(const MappingEntry& section, std::map<std::string, T>& out) {
         read_section(section.key.c_str(), section.value, [&](const MappingEntry& entry) {
             T& resource = out[entry.key];
-            if (!entry.value.is_null()) decoder_.read(with_plain_external(entry.value, decoder_), resource);
+            const bool may_be_empty = section.key == "networks" || section.key == "volumes";
+            if (may_be_empty && entry.value.is_null()) return;
+            decoder_.read(with_plain_external(entry.value, decoder_), resource);
         });
     }
 
     template <class ReadMember>
     void read_section(const char* name, const Node& section, ReadMember read_member) {
-        if (section.is_null()) return;
         decoder_.at_key(name, [&] {
             if (!section.is_mapping()) return decoder_.wrong_type(section, "a mapping");
             for (const MappingEntry& entry : section.entries())
@@ -114,7 +111,8 @@ class ProjectReader {
     }
 
     void check_name(const MappingEntry& entry) {
-        if (is_plain_name(entry.key) || decoder_.path().front() == "networks") return;
+        const std::string& section = decoder_.path().front();
+        if (is_plain_name(entry.key) || section == "networks" || section == "models") return;
         problems_.error(entry.key_span, "the name of " + describe_value(decoder_.path()) +
                                             " may only have letters, digits, '.', '_' and '-'");
     }

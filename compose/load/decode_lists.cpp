@@ -37,7 +37,10 @@ void Decoder::read(const Node& node, TextList& out) {
     if (!node.is_sequence()) return not_a_list(node);
     for (std::size_t i = 0; i < node.items().size(); ++i)
         at_key(std::to_string(i), [&] {
-            if (auto text = text_of(node.items()[i])) out.items.push_back(std::move(*text));
+            const Node& item = node.items()[i];
+            const bool is_fraction = item.is_scalar() && item.scalar_type() == source::ScalarType::floating;
+            if (is_fraction && path_[path_.size() - 2] == "expose") return wrong_type(item, "a port");
+            if (auto text = text_of(item)) out.items.push_back(std::move(*text));
         });
 }
 
@@ -82,7 +85,9 @@ void Decoder::read(const Node& node, HealthTest& out) {
 
 void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) {
     try {
-        for (PortMapping& port : network::parse_ports(item.text())) out.push_back(std::move(port));
+        const bool is_number = item.scalar_type() == source::ScalarType::integer;
+        const std::string text = is_number ? source::canonical_text(item) : item.text();
+        for (network::PortMapping& port : network::parse_ports(text)) out.push_back({std::move(port), {}});
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }
@@ -91,10 +96,18 @@ void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) 
 void Decoder::read_long_port(const Node& item, std::vector<PortMapping>& out) {
     Node port = item;
     // The one text of the model that the Compose spec lets be written as a number.
-    if (Node* published = port.entries().find("published"); published != nullptr && published->is_scalar())
-        *published = Node::scalar(published->text(), published->span(), source::ScalarStyle::double_quoted);
+    if (Node* published = port.entries().find("published");
+        published != nullptr && published->is_scalar() &&
+        published->scalar_type() == source::ScalarType::integer)
+        *published = Node::scalar(source::canonical_text(*published), published->span(),
+                                  source::ScalarStyle::double_quoted);
     PortMapping mapping;
+    mapping.mode = "ingress";
+    mapping.protocol = "tcp";
     read_record(port, mapping);
+    if (const Node* address = item.find("host_ip");
+        address != nullptr && address->is_scalar() && address->text().empty())
+        problem(*address, describe_value(path_) + " has an empty host address", "leave 'host_ip' out");
     if (require(item, {"target"})) out.push_back(std::move(mapping));
 }
 
@@ -103,7 +116,9 @@ void Decoder::read(const Node& node, std::vector<PortMapping>& out) {
     for (std::size_t i = 0; i < node.items().size(); ++i) {
         const Node& item = node.items()[i];
         at_key(std::to_string(i), [&] {
-            if (item.is_scalar())
+            if (item.is_scalar() && item.scalar_type() == source::ScalarType::floating)
+                wrong_type(item, "text or a whole number");
+            else if (item.is_scalar())
                 read_short_ports(item, out);
             else if (item.is_mapping())
                 read_long_port(item, out);
@@ -134,6 +149,7 @@ void Decoder::read(const Node& node, std::vector<EnvFile>& out) {
 void Decoder::read_device_request(const Node& item, DeviceRequest& out) {
     read_record(item, out);
     if (item.find("count") == nullptr && item.find("device_ids") == nullptr) out.count.emplace();
+    if (out.count && out.count->count == 0) out.count.reset(); // as Docker Compose writes it
     if (item.find("count") != nullptr && item.find("device_ids") != nullptr)
         problem(item, describe_value(path_) + " has both 'count' and 'device_ids'", "keep one of them");
 }

@@ -51,6 +51,22 @@ void Decoder::read(const Node& node, Options& out) {
     for (Pair& pair : read_pairs(node, PairForms::mapping)) out.entries[pair.key] = pair.value.value_or("");
 }
 
+void Decoder::read(const Node& node, RepeatedOptions& out) {
+    if (!node.is_mapping()) return wrong_type(node, "a mapping");
+    for (const MappingEntry& entry : node.entries())
+        at_key(entry.key, [&] { read_option(entry.value, out.entries[entry.key]); });
+}
+
+void Decoder::read_option(const Node& node, std::vector<std::string>& out) {
+    const auto add = [&](const Node& value) {
+        if (!value.is_scalar()) return wrong_type(value, "text, a number, a boolean or a list of these");
+        out.push_back(source::canonical_text(value));
+    };
+    if (!node.is_sequence()) return add(node);
+    for (std::size_t i = 0; i < node.items().size(); ++i)
+        at_key(std::to_string(i), [&] { add(node.items()[i]); });
+}
+
 void Decoder::read(const Node& node, Environment& out) {
     for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
         // What `- ${ARGUMENT}` leaves when it is not set is no argument of a build.
@@ -89,21 +105,21 @@ void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
     if (!item.is_scalar() || item.scalar_type() != source::ScalarType::text)
         return wrong_type(item, "text of the form HOST=IP");
     try {
-        auto [host, address] = parse_extra_host(item.text());
-        out.entries[host].push_back(std::move(address));
+        const auto [host, addresses] = parse_extra_host(item.text());
+        for (std::string& address : split(addresses, ',')) out.entries[host].push_back(std::move(address));
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }
 }
 
 void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
+    std::vector<std::string>& addresses = out.entries[entry.key];
     const auto add = [&](const Node& address) {
         if (!address.is_scalar() || address.scalar_type() != source::ScalarType::text)
             return wrong_type(address, "an address or a list of addresses");
-        add_extra_host(Node::scalar(entry.key + "=" + address.text(), address.span()), out);
+        addresses.push_back(parse_extra_host("=" + address.text()).second);
     };
     if (!entry.value.is_sequence()) return add(entry.value);
-    out.entries[entry.key];
     for (const Node& address : entry.value.items()) add(address);
 }
 

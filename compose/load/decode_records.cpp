@@ -5,22 +5,18 @@
 #include "compose/source/scalar.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 namespace muster::compose::load {
 
 namespace {
 
-/// Parts of the Compose spec that the model does not hold yet.
-bool is_not_supported_yet(std::string_view key) {
-    static constexpr std::array<std::string_view, 5> keys{"blkio_config", "credential_spec", "provider",
-                                                          "models", "pre_start"};
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
+/// A key of a service that stands in the schema without any meaning.
+bool is_passed_over(const MappingEntry& entry) {
+    return entry.key == "pull_refresh_after" &&
+           (entry.value.is_null() ||
+            (entry.value.is_scalar() && entry.value.scalar_type() == source::ScalarType::text));
 }
-
-/// Keys that say something to other tools or commands only.
-bool is_passed_over(std::string_view key) { return key == "develop" || key == "pull_refresh_after"; }
 
 bool is_text(const Node& node) { return node.is_scalar() && node.scalar_type() == source::ScalarType::text; }
 
@@ -41,15 +37,14 @@ bool may_be_null(std::string_view member) {
     return std::find(members.begin(), members.end(), member) != members.end();
 }
 
-void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known) {
+void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known, OtherKeys allowed) {
     const bool is_service_key = path_.size() == 2 && path_.front() == "services";
-    if (entry.key.starts_with("x-") || (is_service_key && is_passed_over(entry.key))) return;
-    if (is_service_key && is_not_supported_yet(entry.key)) {
-        problems_.error(Error(ErrorKind::unsupported,
-                              describe_value(joined(path_, {entry.key})) + " is not supported yet")
-                            .at(entry.key_span));
-        return;
-    }
+    const bool is_open = path_.size() == 4 && path_[2] == "gpus";
+    if (is_open)
+        return problems_.warning(entry.key_span,
+                                 "unknown key " + quoted(entry.key) + " " + describe_place(path_));
+    if (allowed == OtherKeys::extensions && entry.key.starts_with("x-")) return;
+    if (is_service_key && is_passed_over(entry)) return;
     KeyNames candidates = known;
     if (is_service_key) candidates.insert("extends");
     problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_))
@@ -65,8 +60,7 @@ bool Decoder::require(const Node& record, std::initializer_list<const char*> key
     if (!record.is_mapping()) return true;
     bool has_all = true;
     for (const char* key : keys) {
-        const Node* value = record.find(key);
-        if (value != nullptr) continue;
+        if (record.find(key) != nullptr) continue;
         problem(record, describe_value(path_) + " lacks " + quoted(key), hint);
         has_all = false;
     }
@@ -130,10 +124,17 @@ void Decoder::read(const Node& node, Mount& out) {
         read_short_mount(node, out);
     } else {
         read_record(node, out);
-        if (require(node, {"type", "target"}) && out.type.empty()) nothing_given(*node.find("type"));
+        require(node, {"type", "target"});
+        forbid_empty(node, "type", "'bind', 'volume', 'tmpfs', 'image', 'cluster' or 'npipe'");
         source = node.find("source");
     }
-    if (out.type == "bind" && source != nullptr) out.source = paths_.resolve(source->span(), out.source);
+    if (out.type != "bind" || source == nullptr) return;
+    if (out.source.empty()) {
+        out.source = ".";
+        problems_.warning(source->span(),
+                          describe_value(path_) + " has an empty 'source': it mounts the project directory");
+    }
+    out.source = paths_.resolve(source->span(), out.source);
 }
 
 void Decoder::read(const Node& node, DeviceMapping& out) {
@@ -176,6 +177,7 @@ void Decoder::read(const Node& node, std::map<std::string, Dependency>& out) {
     for (const MappingEntry& entry : node.entries())
         at_key(entry.key, [&] {
             read_record(entry.value, out[entry.key]);
+            expect_type(entry.value, "required", {source::ScalarType::boolean}, "true or false");
             require(entry.value, {"condition"}, "to wait for its start only: condition: service_started");
         });
 }
@@ -191,6 +193,46 @@ void Decoder::read(const Node& node, std::map<std::string, std::optional<Endpoin
             std::optional<Endpoint>& endpoint = out[entry.key];
             if (!entry.value.is_null()) read(entry.value, endpoint);
         });
+}
+
+void Decoder::read(const Node& node, std::map<std::string, std::optional<ServiceModel>>& out) {
+    if (node.is_sequence()) {
+        for (const std::string& name : read_texts(node)) out[name];
+        return;
+    }
+    if (!node.is_mapping()) return wrong_type(node, "a list of models or a mapping");
+    for (const MappingEntry& entry : node.entries())
+        at_key(entry.key, [&] {
+            std::optional<ServiceModel>& settings = out[entry.key];
+            if (!entry.value.is_null()) read_record(entry.value, settings.emplace());
+        });
+}
+
+void Decoder::read(const Node& node, PreStartHook& out) {
+    read_record(node, out);
+    if (out.per_replica)
+        problem(*node.find("per_replica"),
+                describe_value(path_) + " has 'per_replica', which is not supported",
+                "remove it, or set it to false");
+}
+
+void Decoder::read(const Node& node, WatchRule& out) {
+    read_record(node, out);
+    expect_type(node, "initial_sync", {source::ScalarType::boolean}, "true or false");
+    require(node, {"path", "action"});
+    if (const Node* path = node.find("path")) out.path = paths_.resolve(path->span(), out.path);
+}
+
+void Decoder::read(const Node& node, Provider& out) {
+    read_record(node, out);
+    require(node, {"type"});
+}
+
+void Decoder::read(const Node& node, Model& out) {
+    read_record(node, out);
+    expect_type(node, "context_size", {source::ScalarType::integer, source::ScalarType::floating},
+                "a whole number");
+    require(node, {"model"}, "name the model to serve, such as 'model: ai/smollm2'");
 }
 
 void Decoder::read(const Node& node, Volume& out) {

@@ -4,6 +4,7 @@
 #include "compose/source/scalar.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace muster::compose::load {
@@ -31,11 +32,31 @@ std::optional<std::int64_t> parse_whole_number(const std::string& text) {
     return static_cast<std::int64_t>(*number);
 }
 
+/// A number in quotes, or out of a variable: digits only, and "010" is ten.
+std::optional<std::int64_t> parse_decimal(const std::string& text) {
+    std::int64_t number = 0;
+    const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
+    const char* end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(begin, end, number);
+    if (problem != std::errc{} || stop != end) return std::nullopt;
+    return number;
+}
+
 std::optional<std::int64_t> parse_octal(const std::string& text) {
     const bool is_octal = !text.empty() && text.size() < 12 &&
                           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '7'; });
     if (!is_octal) return std::nullopt;
     return std::stoll(text, nullptr, 8);
+}
+
+/// Only a number without quotes may be negative: -1 means "no limit".
+std::optional<Bytes> find_bytes(const Node& node) {
+    const std::string& text = node.text();
+    if (node.scalar_type() == source::ScalarType::integer)
+        if (const auto count = source::parse_integer(text)) return Bytes{*count};
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    if (is_text && (text.starts_with('-') || trim(text) != text)) return std::nullopt;
+    return parse_bytes(text);
 }
 
 /// The booleans of YAML 1.1, which Docker Compose still takes.
@@ -94,12 +115,15 @@ void Decoder::read(const Node& node, bool& out) {
     }
 }
 
+void Decoder::read(const Node& node, OptOut& out) { read(node, out.written.emplace()); }
+
 std::optional<std::int64_t> Decoder::find_integer(const Node& node) {
     if (!node.is_scalar()) {
         wrong_type(node, "a whole number");
         return std::nullopt;
     }
-    const auto number = parse_whole_number(node.text());
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    const auto number = is_text ? parse_decimal(node.text()) : parse_whole_number(node.text());
     if (!number) wrong_value(node, "a whole number");
     return number;
 }
@@ -117,7 +141,8 @@ void Decoder::read(const Node& node, float& out) {
 
 void Decoder::read(const Node& node, Duration& out) {
     static constexpr std::string_view expected = "a duration such as '30s' or '1m30s'";
-    if (!node.is_scalar()) return wrong_type(node, expected);
+    if (!node.is_scalar() || node.scalar_type() == source::ScalarType::integer)
+        return wrong_type(node, expected, node.is_scalar() ? "add a unit: \"" + node.text() + "s\"" : "");
     const bool is_text = node.scalar_type() == source::ScalarType::text;
     const auto duration = is_text ? parse_duration(node.text()) : std::nullopt;
     if (duration && duration->nanoseconds >= 0) {
@@ -132,7 +157,7 @@ void Decoder::read(const Node& node, Duration& out) {
 void Decoder::read(const Node& node, Bytes& out) {
     static constexpr std::string_view expected = "a number of bytes such as '64m' or '1.5g'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    if (const auto bytes = parse_bytes(source::canonical_text(node)))
+    if (const auto bytes = find_bytes(node))
         out = *bytes;
     else
         wrong_value(node, expected);
@@ -150,7 +175,7 @@ void Decoder::read(const Node& node, FileMode& out) {
 }
 
 void Decoder::read(const Node& node, DeviceCount& out) {
-    if (node.is_scalar() && node.text() == "all") {
+    if (node.is_scalar() && to_lower(node.text()) == "all") {
         out.count = -1;
     } else if (const auto count = node.is_scalar() ? source::parse_integer(node.text()) : std::nullopt) {
         out.count = *count;

@@ -27,6 +27,30 @@ concept Described = requires(NameCollector& visitor, T& record) {
     describe(visitor, record);
 };
 
+/// What a record may have besides its members: nothing, or extensions as well.
+enum class OtherKeys { none, extensions };
+
+template <class T>
+inline constexpr OtherKeys other_keys = OtherKeys::extensions;
+template <>
+inline constexpr OtherKeys other_keys<BlockIo> = OtherKeys::none;
+template <>
+inline constexpr OtherKeys other_keys<DeviceWeight> = OtherKeys::none;
+template <>
+inline constexpr OtherKeys other_keys<DeviceRate> = OtherKeys::none;
+template <>
+inline constexpr OtherKeys other_keys<EnvFile> = OtherKeys::none;
+
+/// Whether an attribute of this type may be null in the file, which means the same as leaving it out.
+template <class M>
+inline constexpr bool may_be_null = false;
+template <>
+inline constexpr bool may_be_null<CommandLine> = true;
+template <>
+inline constexpr bool may_be_null<std::optional<Deploy>> = true;
+template <>
+inline constexpr bool may_be_null<std::optional<Develop>> = true;
+
 /// Reads nodes into model values: what a node may look like follows from the C++ type it is read into.
 /// A problem is reported with the node's place and its path, and leaves the value as it was.
 class Decoder {
@@ -43,6 +67,7 @@ class Decoder {
     void read(const Node& node, DeviceCount& out);
     void read(const Node& node, Toggle& out);
     void read(const Node& node, Condition& out);
+    void read(const Node& node, OptOut& out);
 
     void read(const Node& node, StringOrList& out);
     void read(const Node& node, TextList& out);
@@ -54,6 +79,7 @@ class Decoder {
 
     void read(const Node& node, KeyValues& out);
     void read(const Node& node, Options& out);
+    void read(const Node& node, RepeatedOptions& out);
     void read(const Node& node, Environment& out);
     void read(const Node& node, ExtraHosts& out);
     void read(const Node& node, SshKeys& out);
@@ -64,12 +90,25 @@ class Decoder {
     void read(const Node& node, DeviceMapping& out);
     void read(const Node& node, FileReference& out);
     void read(const Node& node, Ulimit& out);
+    void read(const Node& node, BlockIo& out);
+    void read(const Node& node, DeviceWeight& out);
+    void read(const Node& node, DeviceRate& out);
+    void read(const Node& node, Resources& out);
+    void read(const Node& node, UpdatePolicy& out);
+    void read(const Node& node, RestartPolicy& out);
+    void read(const Node& node, Placement& out);
+    void read(const Node& node, TmpfsOptions& out);
     void read(const Node& node, Hook& out);
     void read(const Node& node, std::map<std::string, Dependency>& out);
     void read(const Node& node, std::map<std::string, std::optional<Endpoint>>& out);
+    void read(const Node& node, std::map<std::string, std::optional<ServiceModel>>& out);
+    void read(const Node& node, PreStartHook& out);
+    void read(const Node& node, WatchRule& out);
+    void read(const Node& node, Provider& out);
 
     void read(const Node& node, Volume& out);
     void read(const Node& node, FileObject& out);
+    void read(const Node& node, Model& out);
 
     template <class T>
     void read(const Node& node, std::optional<T>& out) {
@@ -103,7 +142,8 @@ class Decoder {
         RecordReader reader{*this, node};
         describe(reader, out);
         for (const MappingEntry& entry : node.entries())
-            if (!member_names<T>().contains(entry.key)) check_other_key(entry, member_names<T>());
+            if (!member_names<T>().contains(entry.key))
+                check_other_key(entry, member_names<T>(), other_keys<T>);
     }
 
     /// Reads `node` as the value below `key`, so that messages name it.
@@ -125,7 +165,7 @@ class Decoder {
     /// "'cpus' of service 'web' must be a number, not 'many'". REQUIRES: node.is_scalar().
     void wrong_value(const Node& node, std::string_view expected, std::string hint = {});
     /// A key that is no member: fine for extensions, else an error.
-    void check_other_key(const MappingEntry& entry, const KeyNames& known);
+    void check_other_key(const MappingEntry& entry, const KeyNames& known, OtherKeys allowed);
 
   private:
     struct RecordReader {
@@ -142,6 +182,10 @@ class Decoder {
         }
         template <class M>
         void always(const char* name, M& member) {
+            field(name, member);
+        }
+        template <class M>
+        void yaml_only(const char* name, M& member) {
             field(name, member);
         }
         void extensions(Extensions& out) { decoder.read_extensions(record, out); }
@@ -163,6 +207,7 @@ class Decoder {
     std::optional<std::int64_t> find_integer(const Node& node);
     std::optional<std::string> text_of(const Node& node);
     void read_extensions(const Node& record, Extensions& out);
+    void read_option(const Node& node, std::vector<std::string>& out);
     void read_words(const Node& node, std::vector<std::string>& out);
     void read_short_ports(const Node& item, std::vector<PortMapping>& out);
     void read_long_port(const Node& item, std::vector<PortMapping>& out);
@@ -173,6 +218,13 @@ class Decoder {
     void read_short_mount(const Node& item, Mount& out);
     void add_extra_host(const Node& item, ExtraHosts& out);
     void add_extra_host(const MappingEntry& entry, ExtraHosts& out);
+    /// Reports the value of a key unless it is of one of these types; nothing when there is no such key.
+    void expect_type(const Node& record, const char* key, std::initializer_list<source::ScalarType> allowed,
+                     std::string_view expected);
+    /// Reports an empty text where a word is expected.
+    void forbid_empty(const Node& record, const char* key, std::string_view expected);
+    /// Reports a number below zero.
+    void forbid_negative(const Node& record, const char* key, std::int64_t value);
     /// Whether a mapping has all these keys; reports those that it lacks.
     bool require(const Node& record, std::initializer_list<const char*> keys, std::string hint = {});
     void problem(const Node& node, std::string message, std::string hint = {});

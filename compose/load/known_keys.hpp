@@ -20,6 +20,10 @@ class NameCollector {
     void always(const char* name, M&) {
         names.insert(name);
     }
+    template <class M>
+    void yaml_only(const char* name, M&) {
+        names.insert(name);
+    }
     void extensions(Extensions&) {}
 
     KeyNames names;

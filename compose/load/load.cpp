@@ -163,6 +163,8 @@ class Loading {
         Findings findings(loaded_.document, problems_,
                           request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
+        loaded_.refusals = findings.take_refusals();
+        sort_by_place(loaded_.refusals);
         stop_on_errors();
         select_services(project, request_.services);
         if (request_.resolve_environment) read_env_files(project, loaded_.document, context_);

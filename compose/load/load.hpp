@@ -46,6 +46,7 @@ struct LoadedProject {
 struct LoadedDocument {
     Value document; ///< maps all the way down
     std::vector<Error> warnings;
+    std::vector<Error> refusals; ///< what the engine would refuse to create, though the file is well-formed
 };
 
 /// Source: Compose spec, and BEHAVIOUR of Docker Compose's loader: discovery, dotenv, interpolation, merge,

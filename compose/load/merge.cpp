@@ -129,6 +129,7 @@ class Merger {
         }
     }
 
+    /// An entry that is there already, letter by letter, is not repeated.
     void merge_logging(Node& base, Node over, const MergeRules* rules) {
         const std::string before = text_below(base, "driver");
         const std::string after = text_below(over, "driver");

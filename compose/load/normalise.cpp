@@ -29,8 +29,9 @@ void normalise_build(Build& build, const VariableMap& variables) {
 
 /// Source: Compose spec, "Networks", "Implicit default network".
 void join_default_network(Service& service, const source::Node& document) {
-    if (service.networks.empty() && !is_written(document, {"services", service.name, "network_mode"}))
-        service.networks["default"];
+    const bool has_container = !service.provider;
+    const bool has_mode = is_written(document, {"services", service.name, "network_mode"});
+    if (has_container && service.networks.empty() && !has_mode) service.networks["default"];
 }
 
 void choose_dockerfile(Service& service, const source::Node& document) {
@@ -40,10 +41,12 @@ void choose_dockerfile(Service& service, const source::Node& document) {
 }
 
 void add_implied_dependencies(Service& service) {
-    for (const ServiceReference& reference : service_references(service))
-        if (reference.implies_dependency)
-            service.depends_on.try_emplace(reference.service,
-                                           Dependency{Condition::service_started, reference.restart, true});
+    for (const ServiceReference& reference : service_references(service)) {
+        if (!reference.implies_dependency) continue;
+        Dependency implied;
+        implied.restart = reference.restart;
+        service.depends_on.try_emplace(reference.service, implied);
+    }
 }
 
 void normalise_service(Service& service, const source::Node& document, const VariableMap& variables) {
@@ -83,10 +86,6 @@ void fill_in_defaults(Project& project) {
         std::erase(service.dns.items, "");
         for (FileReference& secret : service.secrets)
             if (secret.target.empty()) secret.target = "/run/secrets/" + secret.source;
-        for (PortMapping& port : service.ports) {
-            if (port.mode.empty()) port.mode = "ingress";
-            if (port.protocol.empty()) port.protocol = "tcp";
-        }
     }
 }
 

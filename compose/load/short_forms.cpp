@@ -64,7 +64,7 @@ void apply_option(ShortMount& result, const std::string& option) {
 void settle_type(Mount& mount) {
     if (is_host_path(mount.source)) {
         mount.type = "bind";
-        bind_options(mount).create_host_path = true;
+        bind_options(mount).create_host_path.written = true;
         return;
     }
     mount.type = "volume";
@@ -101,11 +101,14 @@ ShortMount parse_mount(std::string_view text) {
 
 DeviceMapping parse_device(std::string_view text) {
     const std::vector<std::string> parts = split(text, ':');
-    if (parts.front().empty() || parts.size() > 3)
+    if (parts.size() > 3)
         throw std::invalid_argument(quoted(text) +
                                     " is not a device, expected SOURCE[:TARGET[:PERMISSIONS]]");
-    DeviceMapping device{parts[0], parts[0], "rwm"};
-    if (parts.size() > 1) device.target = parts[1];
+    DeviceMapping device;
+    device.source = parts[0];
+    device.target = parts[0];
+    device.permissions = "rwm";
+    if (parts.size() > 1 && !parts[1].empty()) device.target = parts[1];
     if (parts.size() > 2) device.permissions = parts[2];
     return device;
 }
@@ -113,7 +116,7 @@ DeviceMapping parse_device(std::string_view text) {
 std::pair<std::string, std::string> parse_extra_host(std::string_view text) {
     std::size_t separator = text.find('=');
     if (separator == std::string_view::npos) separator = text.find(':');
-    if (separator == std::string_view::npos || separator == 0 || separator + 1 == text.size())
+    if (separator == std::string_view::npos)
         throw std::invalid_argument(quoted(text) + " is not a host and its address, expected HOST=IP");
     std::string_view address = text.substr(separator + 1);
     if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);

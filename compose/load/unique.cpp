@@ -58,7 +58,8 @@ void drop_repeated_entries(Service& service) {
     keep_last(service.env_file, [](const EnvFile& file) { return file.path; });
     keep_last(service.tmpfs.items, tmpfs_target);
     for (auto* texts : {&service.cap_add, &service.cap_drop, &service.dns.items, &service.dns_opt,
-                        &service.dns_search.items, &service.expose.items, &service.links, &service.profiles})
+                        &service.dns_search.items, &service.expose.items, &service.label_file.items,
+                        &service.links, &service.profiles})
         keep_last(*texts);
     for (auto& [name, endpoint] : service.networks)
         if (endpoint) {

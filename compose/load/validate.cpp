@@ -27,6 +27,14 @@ std::string alternatives(const std::vector<std::string>& values) {
     return words;
 }
 
+std::string must_be_one_of(const std::vector<std::string>& allowed, const std::string& value) {
+    return "must be " + alternatives(allowed) + ", not " + quoted(value);
+}
+
+void suggest_near(Error& error, const std::string& value, const std::vector<std::string>& allowed) {
+    if (const auto near = nearest(value, allowed)) error.suggest("did you mean " + quoted(*near) + "?");
+}
+
 /// Two containers cannot have the same name.
 void check_container_names(const Project& project, Findings& findings) {
     const auto path_of = [](const std::string& name) { return KeyPath{"services", name, "container_name"}; };
@@ -47,7 +55,7 @@ void check_container_names(const Project& project, Findings& findings) {
 }
 
 void check_has_image(const Service& service, Findings& findings) {
-    if (!service.image.empty() || service.build) return;
+    if (!service.image.empty() || service.build || service.provider) return;
     findings
         .add_plain({"services", service.name},
                    "service " + quoted(service.name) + " has neither an 'image' nor a 'build'")
@@ -64,16 +72,20 @@ Error& Findings::add_plain(const KeyPath& path, const std::string& message) {
     return problems_.error(place(path), message);
 }
 
+Error& Findings::refuse(const KeyPath& path, const std::string& message) {
+    return refuse_plain(path, describe_value(path) + " " + message);
+}
+
+Error& Findings::refuse_entry(const KeyPath& list, const std::string& entry, const std::string& message) {
+    return refuse_plain(joined(list, {entry}), describe_value(list) + " " + message);
+}
+
+Error& Findings::refuse_plain(const KeyPath& path, const std::string& message) {
+    return refusals_.emplace_back(Error(ErrorKind::compose_file, message).at(place(path)));
+}
+
 void Findings::warn(const KeyPath& path, const std::string& message) {
-    warn_plain(path, describe_value(path) + " " + message);
-}
-
-void Findings::warn_entry(const KeyPath& list, const std::string& entry, const std::string& message) {
-    warn_plain(joined(list, {entry}), describe_value(list) + " " + message);
-}
-
-void Findings::warn_plain(const KeyPath& path, const std::string& message) {
-    problems_.warning(place(path), message);
+    problems_.warning(place(path), describe_value(path) + " " + message);
 }
 
 Error& Findings::add_entry(const KeyPath& list, const std::string& entry, const std::string& message) {
@@ -91,15 +103,13 @@ const source::Node* Findings::find(const KeyPath& path) const {
 void Findings::expect_one_of(const KeyPath& path, const std::string& value,
                              const std::vector<std::string>& allowed) {
     if (value.empty() || is_one_of(value, allowed)) return;
-    Error& error = add(path, "must be " + alternatives(allowed) + ", not " + quoted(value));
-    if (const auto near = nearest(value, allowed)) error.suggest("did you mean " + quoted(*near) + "?");
+    suggest_near(add(path, must_be_one_of(allowed, value)), value, allowed);
 }
 
-void Findings::advise_one_of(const KeyPath& path, const std::string& value,
-                             const std::vector<std::string>& allowed) {
+void Findings::refuse_unless_one_of(const KeyPath& path, const std::string& value,
+                                    const std::vector<std::string>& allowed) {
     if (value.empty() || is_one_of(value, allowed)) return;
-    warn(path,
-         "is " + quoted(value) + ", which is none of the values it is defined for: " + alternatives(allowed));
+    suggest_near(refuse(path, must_be_one_of(allowed, value)), value, allowed);
 }
 
 void validate(const Project& project, const KnownTrouble& trouble, Findings& findings) {
@@ -111,6 +121,7 @@ void validate(const Project& project, const KnownTrouble& trouble, Findings& fin
         validate_networking(service, findings);
         validate_deploy(service, findings);
     }
+    validate_repeats(project, findings);
     validate_resources(project, findings);
     if (!findings.wants_consistency()) return;
     check_container_names(project, findings);

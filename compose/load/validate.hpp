@@ -29,10 +29,14 @@ class Findings {
     Error& add_entry(const KeyPath& list, const std::string& entry, const std::string& message);
     /// An error whose message does not start with the attribute's name.
     Error& add_plain(const KeyPath& path, const std::string& message);
-    /// The same for what Docker Compose lets through, though the engine will not.
+    /// The same for what Docker Compose lets pass and the engine would refuse: it does not spoil the project.
+    Error& refuse(const KeyPath& path, const std::string& message);
+    Error& refuse_entry(const KeyPath& list, const std::string& entry, const std::string& message);
+    Error& refuse_plain(const KeyPath& path, const std::string& message);
+    std::vector<Error> take_refusals() { return std::move(refusals_); }
+    /// An error at a place that is known already.
+    Error& add_at(Span where, const std::string& message) { return problems_.error(where, message); }
     void warn(const KeyPath& path, const std::string& message);
-    void warn_entry(const KeyPath& list, const std::string& entry, const std::string& message);
-    void warn_plain(const KeyPath& path, const std::string& message);
     Span place(const KeyPath& path) const;
     /// Whether there are so few problems yet that looking for near names is worth its time.
     bool wants_hints() const { return problems_.errors().size() < most_with_hints; }
@@ -42,9 +46,8 @@ class Findings {
     /// Unless `value` is empty or one of `allowed`.
     void expect_one_of(const KeyPath& path, const std::string& value,
                        const std::vector<std::string>& allowed);
-    /// The same for an attribute that only Swarm heeds: it warns.
-    void advise_one_of(const KeyPath& path, const std::string& value,
-                       const std::vector<std::string>& allowed);
+    void refuse_unless_one_of(const KeyPath& path, const std::string& value,
+                              const std::vector<std::string>& allowed);
 
   private:
     static constexpr std::size_t most_with_hints = 100;
@@ -52,6 +55,7 @@ class Findings {
     const source::Node& document_;
     Diagnostics& problems_;
     Consistency consistency_;
+    std::vector<Error> refusals_;
 };
 
 /// Checks what the form of single values does not tell: allowed words, ranges, addresses, attributes that
@@ -63,6 +67,7 @@ void validate_service(const Service& service, Findings& findings);
 void validate_mounts(const Service& service, Findings& findings);
 void validate_networking(const Service& service, Findings& findings);
 void validate_deploy(const Service& service, Findings& findings);
+void validate_repeats(const Project& project, Findings& findings);
 void validate_resources(const Project& project, Findings& findings);
 void validate_references(const Project& project, Findings& findings);
 void report_dependency_cycle(const Project& project, Findings& findings);

@@ -21,12 +21,13 @@ class DeployCheck {
     KeyPath at(const KeyPath& keys) const { return joined({"services", service_.name, "deploy"}, keys); }
 
     void check_words() {
-        findings_.advise_one_of(at({"mode"}), deploy_.mode,
-                                {"replicated", "global", "replicated-job", "global-job"});
-        findings_.advise_one_of(at({"endpoint_mode"}), deploy_.endpoint_mode, {"vip", "dnsrr"});
+        findings_.refuse_unless_one_of(at({"mode"}), deploy_.mode,
+                                       {"replicated", "global", "replicated-job", "global-job"});
+        findings_.refuse_unless_one_of(at({"endpoint_mode"}), deploy_.endpoint_mode, {"vip", "dnsrr"});
         if (deploy_.restart_policy)
-            findings_.expect_one_of(at({"restart_policy", "condition"}), deploy_.restart_policy->condition,
-                                    {"none", "no", "on-failure", "any", "always", "unless-stopped"});
+            findings_.refuse_unless_one_of(at({"restart_policy", "condition"}),
+                                           deploy_.restart_policy->condition,
+                                           {"none", "no", "on-failure", "any", "always", "unless-stopped"});
         check_update("update_config", deploy_.update_config, {"continue", "pause", "rollback"});
         check_update("rollback_config", deploy_.rollback_config, {"continue", "pause"});
     }
@@ -35,7 +36,7 @@ class DeployCheck {
                       const std::vector<std::string>& actions) {
         if (!policy) return;
         findings_.expect_one_of(at({attribute, "order"}), policy->order, {"start-first", "stop-first"});
-        findings_.advise_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
+        findings_.refuse_unless_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
     }
 
     void check_replicas() {

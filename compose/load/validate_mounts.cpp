@@ -37,11 +37,11 @@ class MountCheck {
     void check(const Mount& mount) {
         findings_.expect_one_of(joined(path_of(mount), {"type"}), mount.type,
                                 {"bind", "volume", "tmpfs", "image", "cluster", "npipe"});
-        if (mount.type == "bind" && mount.source.empty())
-            findings_.add(path_of(mount), "is a bind mount without 'source', the path on the host");
+        if (mount.type == "bind" && mount.source.empty()) refuse_without_source(mount);
         if (!mount.bind) return;
-        findings_.expect_one_of(joined(path_of(mount), {"bind", "propagation"}), mount.bind->propagation,
-                                {"private", "rprivate", "shared", "rshared", "slave", "rslave"});
+        findings_.refuse_unless_one_of(joined(path_of(mount), {"bind", "propagation"}),
+                                       mount.bind->propagation,
+                                       {"private", "rprivate", "shared", "rshared", "slave", "rslave"});
         findings_.expect_one_of(joined(path_of(mount), {"bind", "selinux"}), mount.bind->selinux, {"z", "Z"});
         findings_.expect_one_of(joined(path_of(mount), {"bind", "recursive"}), mount.bind->recursive,
                                 {"enabled", "disabled", "writable", "readonly"});

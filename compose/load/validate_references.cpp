@@ -32,6 +32,8 @@ class ReferenceCheck {
             expect_known({"secrets", secret.source}, project_.secrets, "secret");
         for (const FileReference& config : service_.configs)
             expect_known({"configs", config.source}, project_.configs, "config");
+        for (const auto& [name, settings] : service_.models)
+            expect_known({"models", name}, project_.models, "model");
         if (service_.build) check_build(*service_.build);
     }
 

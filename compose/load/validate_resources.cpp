@@ -11,8 +11,8 @@ void check_pool(const std::string& network, const AddressPool& pool, Findings& f
     const KeyPath entry{"networks", network, "ipam", "config", pool.subnet};
     const auto expect = [&](const char* what, const std::string& value, bool is_valid, const char* form) {
         if (value.empty() || is_valid) return;
-        findings.warn_plain(joined(entry, {what}), quoted(what) + " of network " + quoted(network) +
-                                                       " must be " + form + ", not " + quoted(value));
+        findings.refuse_plain(joined(entry, {what}), quoted(what) + " of network " + quoted(network) +
+                                                         " must be " + form + ", not " + quoted(value));
     };
     expect("subnet", pool.subnet, network::is_valid_cidr(pool.subnet), "a subnet such as '172.28.0.0/16'");
     expect("ip_range", pool.ip_range, network::is_valid_cidr(pool.ip_range),

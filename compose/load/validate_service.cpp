@@ -29,7 +29,7 @@ bool is_container_name(std::string_view name) {
 }
 
 /// The Compose schema only asks for such a name somewhere in the text.
-bool holds_container_name(std::string_view text) {
+bool has_container_name(std::string_view text) {
     for (std::size_t i = 0; i + 1 < text.size(); ++i)
         if (is_alphanumeric(text[i]) && is_name_character(text[i + 1])) return true;
     return false;
@@ -52,10 +52,19 @@ bool is_pull_policy(const std::string& text) {
     return std::find(pull_policies.begin(), pull_policies.end(), text) != pull_policies.end();
 }
 
-/// The Compose schema only asks for such a policy somewhere in the text.
-bool holds_pull_policy(const std::string& text) {
-    return std::any_of(pull_policies.begin(), pull_policies.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+/// Whether "every_" is followed by a number and a unit somewhere.
+bool has_interval(const std::string& text) {
+    const std::size_t start = text.find("every_");
+    if (start == std::string::npos) return false;
+    const std::size_t number = start + std::string_view("every_").size();
+    const std::size_t unit = text.find_first_not_of("0123456789", number);
+    return unit != std::string::npos && unit > number &&
+           std::string_view("wdhms").find(text[unit]) != std::string_view::npos;
+}
+
+bool has_pull_policy(const std::string& text) {
+    const auto is_within = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+    return std::any_of(pull_policies.begin(), pull_policies.end(), is_within) || has_interval(text);
 }
 
 class ServiceCheck {
@@ -69,6 +78,8 @@ class ServiceCheck {
         check_healthcheck();
         check_build();
         check_expose();
+        check_watch();
+        check_provider();
     }
 
   private:
@@ -76,7 +87,7 @@ class ServiceCheck {
 
     void check_container_name() {
         if (service_.container_name.empty()) return;
-        check_container_name_text();
+        if (!is_container_name(service_.container_name)) report_container_name();
         if (findings_.wants_consistency() && replica_count(service_) > 1)
             findings_
                 .add(at("container_name"),
@@ -86,21 +97,20 @@ class ServiceCheck {
                 .suggest("drop 'container_name' or run one replica");
     }
 
-    void check_container_name_text() {
-        const std::string& name = service_.container_name;
-        if (is_container_name(name)) return;
+    /// Docker Compose wants two characters that would do somewhere in the name, the engine all of them.
+    void report_container_name() {
         const std::string message =
-            "is " + quoted(name) +
+            "is " + quoted(service_.container_name) +
             ", expected two or more letters, digits, '_', '.' and '-', starting with a letter or digit";
-        if (holds_container_name(name))
-            findings_.warn(at("container_name"), message);
+        if (has_container_name(service_.container_name))
+            findings_.refuse(at("container_name"), message);
         else
             findings_.add(at("container_name"), message);
     }
 
     void check_policies() {
         if (!service_.restart.empty() && !is_restart_policy(service_.restart)) check_restart();
-        if (!service_.pull_policy.empty() && !is_pull_policy(service_.pull_policy)) check_pull_policy();
+        check_pull_policy();
         findings_.expect_one_of(at("cgroup"), service_.cgroup, {"host", "private"});
     }
 
@@ -111,15 +121,17 @@ class ServiceCheck {
         if (service_.restart.starts_with(retries))
             findings_.add(at("restart"), message);
         else
-            findings_.warn(at("restart"), message);
+            findings_.refuse(at("restart"), message);
     }
 
+    /// Docker Compose takes any text that has one of the words in it.
     void check_pull_policy() {
+        if (service_.pull_policy.empty() || is_pull_policy(service_.pull_policy)) return;
         const std::string message = "must be 'always', 'never', 'missing', 'build', 'daily', 'weekly' or "
                                     "'every_DURATION', not " +
                                     quoted(service_.pull_policy);
-        if (holds_pull_policy(service_.pull_policy))
-            findings_.warn(at("pull_policy"), message);
+        if (has_pull_policy(service_.pull_policy))
+            findings_.refuse(at("pull_policy"), message);
         else
             findings_.add(at("pull_policy"), message);
     }
@@ -130,9 +142,10 @@ class ServiceCheck {
             findings_.add(at("oom_score_adj"), "must lie between -1000 and 1000");
         if (service_.cpu_percent < 0 || service_.cpu_percent > 100)
             findings_.add(at("cpu_percent"), "must lie between 0 and 100");
+        if (service_.cpu_count < 0) findings_.add(at("cpu_count"), "must not be negative");
         if (std::trunc(service_.cpu_percent) != service_.cpu_percent)
             findings_.add(at("cpu_percent"), "must be a whole number");
-        if (service_.cpus < 0) findings_.warn(at("cpus"), "must not be negative");
+        if (service_.cpus < 0) findings_.refuse(at("cpus"), "must not be negative");
     }
 
     void check_healthcheck() {
@@ -166,11 +179,32 @@ class ServiceCheck {
         for (const std::string& port : service_.expose.items) {
             const bool is_published = port.find(':') != std::string::npos;
             if (!is_published && is_port(port)) continue;
-            findings_.warn_entry(at("expose"), port,
-                                 "must have container ports such as '80', '80-85' or '53/udp', not " +
-                                     quoted(port) +
-                                     (is_published ? "; 'ports' publishes a port on the host" : ""));
+            findings_
+                .refuse_entry(at("expose"), port,
+                              "must have container ports such as '80', '80-85' or '53/udp', not " +
+                                  quoted(port))
+                .suggest(is_published ? "use 'ports' to publish a port on the host" : "");
         }
+    }
+
+    void check_watch() {
+        if (!service_.develop) return;
+        for (const WatchRule& rule : service_.develop->watch) {
+            const KeyPath path{"services", service_.name, "develop", "watch"};
+            findings_.expect_one_of(path, rule.action,
+                                    {"rebuild", "sync", "restart", "sync+restart", "sync+exec"});
+            if (trim(rule.path).empty())
+                findings_.add(path, "has a rule without 'path', the file or directory to watch");
+            if (rule.target.empty() && rule.action.starts_with("sync"))
+                findings_.add(path, "has the action " + quoted(rule.action) +
+                                        " without 'target', the path of the container to write to");
+        }
+    }
+
+    void check_provider() {
+        if (service_.provider && service_.provider->type == "compose")
+            findings_.add({"services", service_.name, "provider", "type"},
+                          "must name another program than 'compose'");
     }
 
     static bool is_port(const std::string& text) {

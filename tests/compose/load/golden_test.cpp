@@ -21,9 +21,6 @@ using Reasons = std::map<std::string, std::string>;
 /// What we do differently, and why.
 const Reasons differences{
     {"config/no-interpolate", "config --no-interpolate prints the document, not the model"},
-    {"develop/watch", "'develop' is accepted and passed over: there is no watch mode yet"},
-    {"models/provider-models", "'provider' and 'models' are not supported yet"},
-    {"service/storage", "'blkio_config' and 'credential_spec' are not supported yet"},
 };
 
 /// What we only print differently.

@@ -32,16 +32,19 @@ struct Loading {
         return out;
     }
 
-    /// All problems as the user sees them; an empty text when there is none.
+    /// All problems as the user of `up` sees them; an empty text when there is none.
     std::string problems() {
         try {
-            load();
-            return {};
+            return rendered(load().refusals);
         } catch (const LoadFailure& failure) {
-            std::string text;
-            for (const Error& error : failure.errors) text += render_error(error, sources);
-            return text;
+            return rendered(failure.errors);
         }
+    }
+
+    std::string rendered(const std::vector<Error>& errors) const {
+        std::string text;
+        for (const Error& error : errors) text += render_error(error, sources);
+        return text;
     }
 
     std::string warnings() {

@@ -20,7 +20,7 @@ std::string dump(const ShortMount& result) {
     std::string out = mount.type + " " + mount.source + " -> " + mount.target;
     if (mount.read_only) out += " ro";
     if (mount.volume && mount.volume->nocopy) out += " nocopy";
-    if (mount.bind && mount.bind->create_host_path) out += " create";
+    if (mount.bind && mount.bind->create_host_path.written) out += " create";
     if (mount.bind) out += mount.bind->selinux + mount.bind->propagation;
     return result.unknown_options.empty() ? out : out + " ?" + join(result.unknown_options, ",");
 }
@@ -58,9 +58,9 @@ TEST_CASE("a short mount with parts missing or left over is refused") {
 }
 
 TEST_CASE("a device is the same inside, with all permissions, unless the text says more") {
-    CHECK(parse_device("/dev/a") == DeviceMapping{"/dev/a", "/dev/a", "rwm"});
-    CHECK(parse_device("/dev/a:/dev/b") == DeviceMapping{"/dev/a", "/dev/b", "rwm"});
-    CHECK(parse_device("/dev/a:/dev/b:r") == DeviceMapping{"/dev/a", "/dev/b", "r"});
+    CHECK(parse_device("/dev/a") == DeviceMapping{"/dev/a", "/dev/a", "rwm", {}});
+    CHECK(parse_device("/dev/a:/dev/b") == DeviceMapping{"/dev/a", "/dev/b", "rwm", {}});
+    CHECK(parse_device("/dev/a:/dev/b:r") == DeviceMapping{"/dev/a", "/dev/b", "r", {}});
     CHECK_THROWS_AS(parse_device("a:b:c:d"), std::invalid_argument);
     CHECK_THROWS_AS(parse_device(""), std::invalid_argument);
 }

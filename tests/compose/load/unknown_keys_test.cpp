@@ -122,19 +122,6 @@ hint: did you mean 'driver'?
 )");
 }
 
-TEST_CASE("a part of the specification that is not supported yet says so") {
-    CHECK(problems_of(R"(services:
-  web:
-    image: nginx
-    blkio_config:
-      weight: 300
-)") == R"(
-compose.yaml:4:5: error: 'blkio_config' of service 'web' is not supported yet
-    4 |     blkio_config:
-      |     ^^^^^^^^^^^^
-)");
-}
-
 TEST_CASE("several problems of one file are reported together in the order of its lines") {
     CHECK(problems_of(R"(services:
   web:

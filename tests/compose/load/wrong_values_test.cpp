@@ -56,6 +56,18 @@ compose.yaml:5:9: error: 'ports[0]' of service 'web' lacks 'target'
 )");
 }
 
+TEST_CASE("an unknown restart policy lists the known ones") {
+    CHECK(problems_of(R"(services:
+  web:
+    image: nginx
+    restart: sometimes
+)") == R"(
+compose.yaml:4:14: error: 'restart' of service 'web' must be 'no', 'always', 'on-failure', 'on-failure:N' or 'unless-stopped', not 'sometimes'
+    4 |     restart: sometimes
+      |              ^^^^^^^^^
+)");
+}
+
 TEST_CASE("an unknown pull policy lists the known ones") {
     CHECK(problems_of(R"(services:
   web:
@@ -112,6 +124,18 @@ compose.yaml:6:12: error: two mounts of service 'web' have the target '/data'
 compose.yaml:5:9: note: the first one is here, in 'volumes'
     5 |       - ./a:/data
       |         ^^^^^^^^^
+)");
+}
+
+TEST_CASE("a container name with a blank is reported") {
+    CHECK(problems_of(R"(services:
+  web:
+    image: nginx
+    container_name: my web
+)") == R"(
+compose.yaml:4:21: error: 'container_name' of service 'web' is 'my web', expected two or more letters, digits, '_', '.' and '-', starting with a letter or digit
+    4 |     container_name: my web
+      |                     ^^^^^^
 )");
 }
 
@@ -201,6 +225,52 @@ compose.yaml:5:5: note: the networks are given here
     5 |     networks: [front]
       |     ^^^^^^^^
 hint: keep one of the two
+)");
+}
+
+TEST_CASE("an address that is none is reported") {
+    CHECK(problems_of(R"(services:
+  web:
+    image: nginx
+    networks:
+      front:
+        ipv4_address: 10.0.0.256
+networks:
+  front:
+)") == R"(
+compose.yaml:6:23: error: 'networks.front.ipv4_address' of service 'web' must be an IPv4 address, not '10.0.0.256'
+    6 |         ipv4_address: 10.0.0.256
+      |                       ^^^^^^^^^^
+)");
+}
+
+TEST_CASE("a subnet without a prefix length is reported") {
+    CHECK(problems_of(R"(services:
+  web:
+    image: nginx
+    networks: [front]
+networks:
+  front:
+    ipam:
+      config:
+        - subnet: 10.0.0.0
+)") == R"(
+compose.yaml:9:19: error: 'subnet' of network 'front' must be a subnet such as '172.28.0.0/16', not '10.0.0.0'
+    9 |         - subnet: 10.0.0.0
+      |                   ^^^^^^^^
+)");
+}
+
+TEST_CASE("a published port in 'expose' suggests 'ports'") {
+    CHECK(problems_of(R"(services:
+  web:
+    image: nginx
+    expose: ["80:80"]
+)") == R"(
+compose.yaml:4:14: error: 'expose' of service 'web' must have container ports such as '80', '80-85' or '53/udp', not '80:80'
+    4 |     expose: ["80:80"]
+      |              ^^^^^^^
+hint: use 'ports' to publish a port on the host
 )");
 }
 
