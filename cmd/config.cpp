@@ -53,9 +53,7 @@ Project load_for_list(Session& session, const Flags& flags, Scope scope) {
     auto request = request_for(session, flags);
     if (scope == Scope::whole_project) request.services.clear();
     request.resolve_environment = false;
-    compose::load::LoadedProject loaded = session.load(request);
-    for (const Error& refusal : loaded.refusals) session.warn(refusal);
-    return std::move(loaded.project);
+    return session.load(request).project;
 }
 
 template <std::size_t Count>
@@ -98,7 +96,9 @@ std::string rendered(const Value& document, Notation notation) {
 
 std::string project_text(Session& session, const Flags& flags) {
     const Notation notation = notation_of(flags);
-    Project project = session.load(request_for(session, flags)).project;
+    compose::load::LoadedProject loaded = session.load(request_for(session, flags));
+    for (const Error& refusal : loaded.refusals) session.warn(refusal);
+    Project project = std::move(loaded.project);
     if (wants_digests(flags)) project = with_image_digests(std::move(project), session);
     if (flags.is_on("lock-image-digests")) project = with_images_only(project);
     Value document = compose::encode(project, notation);
