@@ -25,7 +25,9 @@ const std::map<std::string, std::string> exceptions{
     {"extends/same-file", "port is already allocated"}, // by the service it extends
     {"interpolation/integers", "port is already allocated"},
     {"interpolation/types", "port is already allocated"},
+    {"lenient/container-name-unanchored", "only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"},
     {"lenient/image-empty", "with '.', '_', '__' or '-' between them"},
+    {"lenient/network-address", "only when connecting to networks with user configured subnets"},
     {"lenient/secret-external-file", "the engine keeps such secrets for swarm services only"},
     {"merge/depends-on", "has no healthcheck configured"},
     {"merge/lists-append", "No such container: a"}, // of another project
