@@ -16,7 +16,13 @@ using source::Node;
 void drop_version(Node& document, LoadContext& context) {
     const auto* version = document.entries().find_entry("version");
     if (version == nullptr) return;
-    context.problems.warning(version->key_span, "'version' is obsolete and ignored, remove it");
+    if (version->value.is_scalar() && version->value.scalar_type() == source::ScalarType::text)
+        context.problems.warning(version->key_span, "'version' is obsolete and ignored, remove it");
+    else
+        context.problems
+            .error(version->value.span(),
+                   "'version' must be text, not a " + std::string(version->value.kind_name()))
+            .suggest("remove it, for it is ignored");
     document.entries().erase("version");
 }
 

@@ -131,7 +131,9 @@ void Decoder::read(const Node& node, Mount& out) {
         read_short_mount(node, out);
     } else {
         read_record(node, out);
-        if (require(node, {"type", "target"}) && out.type.empty()) nothing_given(*node.find("type"));
+        if (const Node* type = node.find("type"); type != nullptr && type->is_scalar() && out.type.empty())
+            at_key("type", [&] { nothing_given(*type); });
+        require(node, {"type", "target"});
         source = node.find("source");
     }
     if (out.type == "bind" && source != nullptr) out.source = paths_.resolve(source->span(), out.source);

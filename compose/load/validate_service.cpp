@@ -95,6 +95,7 @@ class ServiceCheck {
             findings_.add(at("cpu_percent"), "must lie between 0 and 100");
         if (std::trunc(service_.cpu_percent) != service_.cpu_percent)
             findings_.add(at("cpu_percent"), "must be a whole number");
+        if (service_.cpu_count < 0) findings_.add(at("cpu_count"), "must not be negative");
         if (service_.cpus < 0) findings_.add(at("cpus"), "must not be negative");
     }
 
