@@ -101,6 +101,7 @@ class ProjectReader {
     template <class ReadMember>
     void read_section(const char* name, const Node& section, ReadMember read_member) {
         decoder_.at_key(name, [&] {
+            if (section.is_null()) return decoder_.nothing_given(section);
             if (!section.is_mapping()) return decoder_.wrong_type(section, "a mapping");
             for (const MappingEntry& entry : section.entries())
                 decoder_.at_key(entry.key, [&] {

@@ -27,9 +27,10 @@ void Decoder::read(const Node& node, StringOrList& out) {
 }
 
 std::optional<std::string> Decoder::text_of(const Node& node) {
-    if (node.is_scalar() && node.scalar_type() != source::ScalarType::boolean)
+    const auto is_of = [&](source::ScalarType type) { return node.scalar_type() == type; };
+    if (node.is_scalar() && (is_of(source::ScalarType::text) || is_of(source::ScalarType::integer)))
         return source::canonical_text(node);
-    wrong_type(node, "text or a number");
+    wrong_type(node, "text or a whole number");
     return std::nullopt;
 }
 

@@ -186,7 +186,9 @@ void Decoder::read(const Node& node, DeviceCount& out) {
 }
 
 void Decoder::read(const Node& node, Toggle& out) {
-    if (!node.is_scalar()) return wrong_type(node, "true, false or text");
+    const bool is_number = node.is_scalar() && (node.scalar_type() == source::ScalarType::integer ||
+                                                node.scalar_type() == source::ScalarType::floating);
+    if (!node.is_scalar() || is_number) return wrong_type(node, "true, false or text");
     out.text = source::canonical_text(node);
 }
 

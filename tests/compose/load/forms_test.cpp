@@ -84,9 +84,35 @@ TEST_CASE("forms that the Compose schema does not allow are reported") {
         {"volumes: [true]", "'volumes[0]' of service 'web' must be text or a mapping, not a boolean\n"},
         {"stop_grace_period: 0",
          "'stop_grace_period' of service 'web' must be a duration such as '30s' or '1m30s', not '0'\n"},
+        {"volumes: [{}]",
+         "'volumes[0]' of service 'web' lacks 'type'\n'volumes[0]' of service 'web' lacks 'target'\n"},
+        {"volumes: [~, []]", "'volumes[0]' of service 'web' must be a mapping, not null\n"
+                             "'volumes[1]' of service 'web' must be a mapping, not a list\n"},
+        {"volumes: [{type: '', target: /a}]", "'volumes[0].type' of service 'web' is empty\n"},
+        {"ports: [{target: 80, host_ip: ''}]", "'ports[0].host_ip' of service 'web' is empty\n"},
+        {"group_add: [1.5]",
+         "'group_add[0]' of service 'web' must be text or a whole number, not a number\n"},
+        {"build: {sbom: 1}", "'build.sbom' of service 'web' must be true, false or text, not a number\n"},
+        {"cpu_count: -1", "'cpu_count' of service 'web' must not be negative\n"},
         {"secrets: ['']", "service 'web' refers to the undefined secret ''\n"},
     };
     for (const Case& c : cases) CHECK(first_lines(c.attributes) == c.problems);
+}
+
+TEST_CASE("a section or a version that is not what it must be is reported") {
+    CHECK(problems_of(R"(version: 3.8
+services: {web: {image: nginx}}
+volumes:
+)") == R"(
+compose.yaml:1:10: error: 'version' must be text, not a number
+    1 | version: 3.8
+      |          ^^^
+hint: remove it, for it is ignored
+compose.yaml:3:9: error: 'volumes' is empty
+    3 | volumes:
+      |         ^
+hint: give it a value or remove it
+)");
 }
 
 TEST_CASE("a variable in place of a list is still text") {
