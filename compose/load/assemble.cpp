@@ -8,6 +8,8 @@
 #include "compose/load/service_variables.hpp"
 #include "compose/source/yaml_reader.hpp"
 
+#include <algorithm>
+
 namespace muster::compose::load {
 
 namespace {
@@ -26,6 +28,16 @@ void drop_version(Node& document, LoadContext& context) {
         context.problems.error(version->value.span(), "'version' must be text in quotes")
             .suggest("it is obsolete and ignored: remove it");
     document.entries().erase("version");
+}
+
+/// What a file may be instead that is given as a compose file.
+std::string hint_for_foreign_file(const Node& document) {
+    const std::string text = document.is_scalar() ? document.text() : std::string();
+    if (text.starts_with("FROM ") || text.starts_with("ARG "))
+        return "is this a Dockerfile? it is named in a compose file, with 'build'";
+    if (text.find('=') < text.find_first_of(" <"))
+        return "is this a file of variables? it is given with --env-file";
+    return "a compose file begins with 'services:', and the services stand below, indented";
 }
 
 class Assembler {
@@ -55,13 +67,15 @@ class Assembler {
     }
 
     void report_kind(const Node& document) {
+        context_.trouble.top_level = true;
         if (document.is_null())
             context_.problems.error(document.span(), "this part of the compose file is empty")
                 .suggest("remove the '---' before it");
         else
-            context_.problems.error(document.span(),
-                                    std::string("a compose file must be a mapping, not ") +
-                                        (document.is_sequence() ? "a list" : "a single value"));
+            context_.problems
+                .error(document.span(), std::string("a compose file must be a mapping, not ") +
+                                            (document.is_sequence() ? "a list" : "a single value"))
+                .suggest(hint_for_foreign_file(document));
     }
 
     /// Those that no document before this one has filled.
@@ -84,6 +98,10 @@ class Assembler {
 };
 
 } // namespace
+
+bool is_readable(const SourceFile& file) {
+    return std::none_of(file.documents.begin(), file.documents.end(), source::is_unreadable);
+}
 
 SourceFile read_source_file(LoadContext& context, const ComposeFile& file,
                             const std::optional<std::string>& standard_input) {

@@ -9,6 +9,7 @@
 #include "compose/load/env_files.hpp"
 #include "compose/load/forms.hpp"
 #include "compose/load/normalise.hpp"
+#include "compose/load/origins.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
 #include "compose/load/select.hpp"
@@ -17,26 +18,15 @@
 #include "compose/source/scalar.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace muster::compose::load {
 
 namespace {
 
-/// Problems of one file in the order of its lines; those without a place keep theirs, at the end.
-void sort_by_place(std::vector<Error>& errors) {
-    const auto key = [](const Error& error) {
-        if (!error.where) return std::tuple(true, FileId{0}, std::uint32_t{0}, std::uint32_t{0});
-        return std::tuple(false, error.where->file, error.where->line, error.where->column);
-    };
-    std::stable_sort(errors.begin(), errors.end(),
-                     [&](const Error& a, const Error& b) { return key(a) < key(b); });
-}
-
 class Loading {
   public:
     Loading(const LoadRequest& request, const Files& files, SourceMap& sources)
-        : request_(request), context_{files, sources, problems_, request.working_dir, {}} {
+        : request_(request), context_{files, sources, problems_, request.working_dir} {
         context_.interpolation = request.interpolate ? Interpolation::on : Interpolation::off;
         if (request.trace_variables) context_.provenance = &provenance_;
     }
@@ -73,11 +63,7 @@ class Loading {
     }
 
   private:
-    [[noreturn]] void throw_problems() const {
-        std::vector<Error> errors = problems_.errors();
-        sort_by_place(errors);
-        throw LoadFailure(std::move(errors));
-    }
+    [[noreturn]] void throw_problems() const { throw LoadFailure(with_origins(context_, loaded_.document)); }
 
     void stop_on_errors() const {
         if (problems_.has_errors()) throw_problems();
@@ -92,10 +78,15 @@ class Loading {
                 problems_.error(problem);
             }
         }
-        stop_on_errors();
+        if (problems_.has_errors() && (sources_.size() < inputs_.files.size() || !are_readable(sources_)))
+            throw_problems();
         if (std::none_of(sources_.begin(), sources_.end(), has_content))
             throw Error(ErrorKind::compose_file, "the compose file " + quoted_labels() + " is empty")
                 .suggest("it needs at least a service below 'services'");
+    }
+
+    static bool are_readable(const std::vector<SourceFile>& files) {
+        return std::all_of(files.begin(), files.end(), is_readable);
     }
 
     /// Whether there is more than a `version`.
@@ -160,7 +151,7 @@ class Loading {
         if (request_.normalise) normalise(project, loaded_.document, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
         using Consistency = Findings::Consistency;
-        Findings findings(loaded_.document, problems_,
+        Findings findings(loaded_.document, context_,
                           request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
         loaded_.refusals = findings.take_refusals();

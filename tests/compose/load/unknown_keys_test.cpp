@@ -137,7 +137,7 @@ compose.yaml:4:14: error: 'command' of service 'web' cannot be split into words:
 compose.yaml:5:15: error: service 'web' refers to the undefined volume 'data'
     5 |     volumes: ["data:/data"]
       |               ^^^^^^^^^^^^
-hint: declare it below 'volumes' at the top level
+hint: declare it below 'volumes' at the top level, or write './data' to mount a folder
 compose.yaml:6:12: error: 'scale' of service 'web' must not be negative
     6 |     scale: -1
       |            ^^

@@ -101,21 +101,21 @@ hint: is the first line indented by mistake?
 TEST_CASE("a tab in the indentation is called a tab") {
     check({
         {"services:\n\tweb:\n", "f:2:1: error: found a tab in the indentation\n"
-                                "    2 |  web:\n"
+                                "    2 | →web:\n"
                                 "      | ^\n"
-                                "hint: use spaces instead of the tab\n"},
+                                "hint: replace the tab, shown as '→', with spaces\n"},
         {"a: b\n\t\t\n", "f:2:1: error: found a tab in the indentation\n"
-                         "    2 |   \n"
+                         "    2 | →→\n"
                          "      | ^^\n"
-                         "hint: use spaces instead of the tab\n"},
+                         "hint: replace the tab, shown as '→', with spaces\n"},
         {"a: |\n\tx\n", "f:2:1: error: found a tab in the indentation\n"
-                        "    2 |  x\n"
+                        "    2 | →x\n"
                         "      | ^\n"
-                        "hint: use spaces instead of the tab\n"},
+                        "hint: replace the tab, shown as '→', with spaces\n"},
         {"-\tb\n", "f:1:2: error: found a tab where a space is expected\n"
-                   "    1 | - b\n"
+                   "    1 | -→b\n"
                    "      |  ^\n"
-                   "hint: use spaces instead of the tab\n"},
+                   "hint: replace the tab, shown as '→', with spaces\n"},
     });
 }
 
@@ -367,7 +367,7 @@ hint: put the value in quotes if the brackets are part of it
 f:7:5: error: non-string key: found a mapping
     7 | f: {{ g }}
       |     ^
-hint: put the value in quotes if the brackets are part of it
+hint: '{{' begins no variable: write ${NAME}, or put the value in quotes if the brackets are part of it
 )");
     CHECK(dump(read.documents) == "{d: {}, f: {}, 1: h, 2: i}");
 }
@@ -440,8 +440,11 @@ TEST_CASE("all problems of a text are reported in reading order") {
     CHECK(places == "1 2 3 5 ");
 }
 
-TEST_CASE("documents before a syntax error are kept") {
-    CHECK(dump(read_text("a: 1\n---\nb: [\n").documents) == "{a: 1}");
+TEST_CASE("documents before a syntax error are kept, and the one that has it cannot be read") {
+    const ReadText read = read_text("a: 1\n---\nb: [\n");
+    CHECK(dump(read.documents) == "{a: 1} --- null");
+    CHECK(!is_unreadable(read.documents.at(0)));
+    CHECK(is_unreadable(read.documents.at(1)));
 }
 
 TEST_CASE("long names are cut in messages") {
