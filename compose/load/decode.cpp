@@ -72,6 +72,7 @@ class ProjectReader {
         trouble_.top_level = true;
         Error& error =
             problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " at the top level");
+        if (problems_.is_full()) return;
         const bool is_service = entry.value.find("image") != nullptr || entry.value.find("build") != nullptr;
         error.suggest(is_service ? "a service belongs below 'services'"
                                  : hint_for_key(entry.key, top_level_names()));
@@ -79,11 +80,11 @@ class ProjectReader {
 
     void read_services(const Node& section) {
         read_section("services", section, [&](const MappingEntry& entry) {
-            const std::size_t problems_before = problems_.errors().size();
+            const std::size_t problems_before = problems_.error_count();
             Service& service = project_.services[entry.key];
             service.name = entry.key;
             decoder_.read(entry.value, service);
-            if (problems_.errors().size() > problems_before) trouble_.services.insert(entry.key);
+            if (problems_.error_count() > problems_before) trouble_.services.insert(entry.key);
         });
     }
 

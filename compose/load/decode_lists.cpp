@@ -81,7 +81,11 @@ void Decoder::read(const Node& node, HealthTest& out) {
 
 void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) {
     try {
-        for (PortMapping& port : network::parse_ports(item.text())) out.push_back(std::move(port));
+        if (ports_left_ == 0) return;
+        for (PortMapping& port : network::parse_ports(item.text())) {
+            if (--ports_left_ == 0) return problem(item, "the project publishes too many ports");
+            out.push_back(std::move(port));
+        }
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }

@@ -42,10 +42,12 @@ void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known) 
                             .at(entry.key_span));
         return;
     }
+    Error& error =
+        problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_));
+    if (problems_.is_full()) return;
     KeyNames candidates = known;
     if (is_service_key) candidates.insert("extends");
-    problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_))
-        .suggest(hint_for_key(entry.key, candidates));
+    error.suggest(hint_for_key(entry.key, candidates));
 }
 
 void Decoder::read_extensions(const Node& record, Extensions& out) {

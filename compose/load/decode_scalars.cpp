@@ -17,11 +17,8 @@ std::string with_article(std::string_view kind) {
 
 std::string shortened(const std::string& text) {
     static constexpr std::size_t longest = 60;
-    const auto points = split_code_points(text);
-    if (points.size() <= longest) return text;
-    std::string out;
-    for (std::size_t i = 0; i < longest; ++i) out += points[i];
-    return out + "...";
+    const std::size_t rest = skip_code_points(text, longest).size();
+    return rest == 0 ? text : text.substr(0, text.size() - rest) + "...";
 }
 
 std::optional<std::int64_t> parse_whole_number(const std::string& text) {

@@ -22,10 +22,7 @@ std::uint32_t text_column(const Node& scalar) {
 
 /// Whether the code points from `column` on read `text`.
 bool is_written_at(std::string_view line, std::uint32_t column, std::string_view text) {
-    const auto points = split_code_points(line);
-    if (column == 0 || column > points.size()) return false;
-    const auto* begin = points[column - 1].data();
-    return line.substr(static_cast<std::size_t>(begin - line.data())).starts_with(text);
+    return column > 0 && skip_code_points(line, column - 1).starts_with(text);
 }
 
 class Interpolator {
@@ -58,7 +55,8 @@ class Interpolator {
 
     bool visit_scalar(Node& node) {
         if (node.text().find('$') == std::string::npos) return true;
-        source::Interpolated result = source::interpolate(node.text(), variables_);
+        source::Interpolated result = source::interpolate(node.text(), variables_, context_.budget.text);
+        context_.budget.text -= std::min(context_.budget.text, result.text.size());
         for (const std::string& name : result.unset) warn_unset(node, name);
         if (result.problem) {
             report(node, *result.problem);
@@ -76,7 +74,8 @@ class Interpolator {
     }
 
     void warn_unset(const Node& node, const std::string& name) {
-        context_.problems.warning(find_use(node, name),
+        const bool is_shown = !context_.problems.is_full_of_warnings();
+        context_.problems.warning(is_shown ? find_use(node, name) : node.span(),
                                   "the variable " + quoted(name) + " is not set: it becomes an empty text");
     }
 

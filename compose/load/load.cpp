@@ -1,5 +1,6 @@
 #include "compose/load/load.hpp"
 
+#include "base/text.hpp"
 #include "compose/load/assemble.hpp"
 #include "compose/load/decode.hpp"
 #include "compose/load/discover.hpp"
@@ -28,10 +29,15 @@ void sort_by_place(std::vector<Error>& errors) {
                      [&](const Error& a, const Error& b) { return key(a) < key(b); });
 }
 
+/// What stands for those that were only counted.
+Error rest_of(std::size_t count, std::string_view noun) {
+    return {ErrorKind::compose_file, counted(count, "further " + std::string(noun)) + " not shown"};
+}
+
 class Loading {
   public:
     Loading(const LoadRequest& request, const Files& files, SourceMap& sources)
-        : request_(request), context_{files, sources, problems_, request.working_dir, {}} {}
+        : request_(request), context_{files, sources, problems_, request.working_dir, {}, {}} {}
 
     LoadedProject load() {
         read_inputs();
@@ -42,6 +48,9 @@ class Loading {
         finish_project();
         stop_on_errors();
         loaded_.warnings = problems_.warnings();
+        if (problems_.warning_count() > loaded_.warnings.size())
+            loaded_.warnings.push_back(
+                rest_of(problems_.warning_count() - loaded_.warnings.size(), "warning"));
         return std::move(loaded_);
     }
 
@@ -60,6 +69,8 @@ class Loading {
     [[noreturn]] void throw_problems() const {
         std::vector<Error> errors = problems_.errors();
         sort_by_place(errors);
+        if (problems_.error_count() > errors.size())
+            errors.push_back(rest_of(problems_.error_count() - errors.size(), "error"));
         throw LoadFailure(std::move(errors));
     }
 

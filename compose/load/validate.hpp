@@ -26,7 +26,7 @@ class Findings {
     void warn(const KeyPath& path, const std::string& message);
     Span place(const KeyPath& path) const;
     /// Whether there are so few problems yet that looking for near names is worth its time.
-    bool wants_hints() const { return problems_.errors().size() < most_with_hints; }
+    bool wants_hints() const { return !problems_.is_full(); }
     /// The node at a path of mappings, or nullptr.
     const source::Node* find(const KeyPath& path) const;
 
@@ -35,8 +35,6 @@ class Findings {
                        const std::vector<std::string>& allowed);
 
   private:
-    static constexpr std::size_t most_with_hints = 100;
-
     const source::Node& document_;
     Diagnostics& problems_;
 };

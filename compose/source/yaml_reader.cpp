@@ -1,7 +1,6 @@
 #include "compose/source/yaml_reader.hpp"
 
 #include "compose/source/yaml_draft.hpp"
-#include "compose/source/yaml_encoding.hpp"
 #include "compose/source/yaml_resolver.hpp"
 
 #include <algorithm>
@@ -19,9 +18,8 @@ auto reading_order(const Error& error) {
 } // namespace
 
 std::vector<Node> read_yaml(FileId file, const SourceMap& sources, Diagnostics& problems) {
-    const std::optional<std::string> decoded = decode_utf16(sources.text(file));
     Diagnostics found;
-    DraftReader reader(file, decoded ? *decoded : sources.text(file), found);
+    DraftReader reader(file, sources.text(file), found);
     std::vector<Node> documents;
     while (auto draft = reader.next()) documents.push_back(resolve_draft(*std::move(draft), found));
     std::vector<Error> errors = found.errors();

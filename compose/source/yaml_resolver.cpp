@@ -189,6 +189,7 @@ class Resolver {
             return report(problem_at(draft_.nodes[id].span, "expected a mapping to merge")
                               .suggest("'<<' takes an alias of a mapping, or a list of those"));
         Node resolved = resolve(id);
+        if (!resolved.is_mapping()) return; // given up within
         for (MappingEntry& entry : resolved.entries())
             if (!into.find(entry.key)) into.set(std::move(entry.key), entry.key_span, std::move(entry.value));
     }
