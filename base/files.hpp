@@ -15,8 +15,9 @@ class Files {
 
     virtual FileType type(const std::string& path) const = 0;
 
-    /// The whole content. Throws Error (not_found, or compose_file with the system's reason) when it is not
-    /// a readable regular file or holds more than `limit` bytes.
+    /// The whole content, of a pipe too (`<(command)` in a shell); /dev/null is an empty file. Throws Error
+    /// (not_found, or compose_file) that says why it cannot be read: a directory, a device or a socket, a
+    /// pipe that nobody writes to, more than `limit` bytes, or the system's reason.
     virtual std::string read(const std::string& path, std::size_t limit = default_limit) const = 0;
 
     /// The path without symbolic links; as it is where that cannot be told.

@@ -37,14 +37,17 @@ struct Window {
 };
 
 Window window_around(std::string_view line, std::size_t column) {
-    const auto points = split_code_points(line);
+    const std::size_t count = count_code_points(line);
     std::size_t begin = 0;
-    if (points.size() > longest_quoted_line && column > longest_quoted_line / 2)
-        begin = std::min(column - longest_quoted_line / 2, points.size() - longest_quoted_line / 2);
-    const std::size_t end = std::min(points.size(), begin + longest_quoted_line);
+    if (count > longest_quoted_line && column > longest_quoted_line / 2)
+        begin = std::min(column - longest_quoted_line / 2, count - longest_quoted_line / 2);
+    const std::size_t size = std::min(count - begin, longest_quoted_line);
+    const std::string_view rest = skip_code_points(line, begin);
     std::string text;
-    for (std::size_t i = begin; i < end; ++i) text += visible_in_line(points[i]);
-    return {begin, end - begin, text};
+    const std::size_t length = rest.size() - skip_code_points(rest, size).size();
+    for (const std::string_view point : split_code_points(rest.substr(0, length)))
+        text += visible_in_line(point);
+    return {begin, size, text};
 }
 
 void append_quoted_line(std::string& out, const Span& span, const SourceMap& sources, const Style& style) {

@@ -6,6 +6,7 @@
 #include "compose/load/interpolate_tree.hpp"
 #include "compose/load/merge.hpp"
 #include "compose/load/service_variables.hpp"
+#include "compose/source/yaml_encoding.hpp"
 #include "compose/source/yaml_reader.hpp"
 
 #include <algorithm>
@@ -97,6 +98,11 @@ class Assembler {
     Node merged_;
 };
 
+[[noreturn]] void refuse_size(const Node& document) {
+    throw Error(ErrorKind::compose_file, "the project is too large: its files hold too many values")
+        .at(document.span());
+}
+
 } // namespace
 
 bool is_readable(const SourceFile& file) {
@@ -105,9 +111,14 @@ bool is_readable(const SourceFile& file) {
 
 SourceFile read_source_file(LoadContext& context, const ComposeFile& file,
                             const std::optional<std::string>& standard_input) {
+    if (!LoadBudget::take(context.budget.files, 1))
+        throw Error(ErrorKind::compose_file, "the project consists of too many files");
     std::string text = file.path == "-" ? standard_input.value_or("") : context.files.read(file.path);
-    const FileId id = context.sources.add(file.label, std::move(text));
-    return {id, file.path, source::read_yaml(id, context.sources, context.problems)};
+    const FileId id = context.sources.add(file.label, source::to_utf8(std::move(text)));
+    SourceFile source{id, file.path, source::read_yaml(id, context.sources, context.problems)};
+    for (const Node& document : source.documents)
+        if (!LoadBudget::take(context.budget.values, count_nodes(document))) refuse_size(document);
+    return source;
 }
 
 source::Node assemble(Layer layer, LoadContext& context, PathResolver& paths) {

@@ -87,6 +87,7 @@ class ProjectReader {
         trouble_.top_level = true;
         Error& error =
             problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " at the top level");
+        if (problems_.is_full()) return;
         const bool is_service = entry.value.find("image") != nullptr || entry.value.find("build") != nullptr;
         error.suggest(is_service ? "a service belongs below 'services'"
                                  : hint_for_key(entry.key, top_level_names()));

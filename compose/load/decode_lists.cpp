@@ -86,9 +86,16 @@ void Decoder::read(const Node& node, HealthTest& out) {
 
 void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) {
     try {
+        if (ports_left_ == 0) return;
         const bool is_number = item.scalar_type() == source::ScalarType::integer;
         const std::string text = is_number ? source::canonical_text(item) : item.text();
-        for (network::PortMapping& port : network::parse_ports(text)) out.push_back({std::move(port), {}});
+        for (network::PortMapping& port : network::parse_ports(text)) {
+            if (--ports_left_ == 0) {
+                problem(item, "the project publishes too many ports");
+                return;
+            }
+            out.push_back({std::move(port), {}});
+        }
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }

@@ -40,15 +40,17 @@ void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known, 
                                  "unknown key " + quoted(entry.key) + " " + describe_place(path_));
     if (allowed == OtherKeys::extensions && entry.key.starts_with("x-")) return;
     if (is_service_key && is_passed_over(entry)) return;
+    trouble_.mappings.insert(path_);
+    const bool is_section = is_service_key && top_level_names().contains(path_[1]);
+    if (is_section) trouble_.values.insert({path_[1]});
+    trouble_.subjects.emplace(problems_.errors().size(), path_);
+    Error& error =
+        problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_));
+    if (problems_.is_full()) return;
     KeyNames candidates = known;
     if (is_service_key) candidates.insert("extends");
-    trouble_.mappings.insert(path_);
-    if (is_service_key && top_level_names().contains(path_[1])) trouble_.values.insert({path_[1]});
-    trouble_.subjects.emplace(problems_.errors().size(), path_);
-    problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_))
-        .suggest(is_service_key && top_level_names().contains(path_[1])
-                     ? quoted(path_[1]) + " is no service but a section: begin it in the first column"
-                     : hint_for_key(entry.key, candidates));
+    error.suggest(is_section ? quoted(path_[1]) + " is no service but a section: begin it in the first column"
+                             : hint_for_key(entry.key, candidates));
 }
 
 void Decoder::read_extensions(const Node& record, Extensions& out) {

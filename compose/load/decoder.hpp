@@ -242,6 +242,8 @@ class Decoder {
     Diagnostics& problems_;
     KnownTrouble& trouble_;
     KeyPath path_;
+    /// More than a host has, and few enough to be held: a short text may stand for 65,535.
+    std::size_t ports_left_ = 200'000;
 };
 
 } // namespace muster::compose::load

@@ -92,8 +92,7 @@ class Discovery {
         const std::string path = resolve_path(inputs_.project_dir, ".env");
         static const std::string setting = "COMPOSE_DISABLE_ENV_FILE";
         const bool is_unwanted = is_true(setting, value_of(request_.environment, setting));
-        if (is_unwanted || path == default_file_read_ || context_.files.type(path) != FileType::regular)
-            return;
+        if (is_unwanted || path == default_file_read_ || !context_.has_file(path)) return;
         default_file_read_ = path;
         add_dotenv_files(context_, {path}, inputs_.environment);
     }
@@ -144,10 +143,10 @@ class Discovery {
     std::vector<std::string> present_in(const std::string& dir,
                                         const std::array<const char*, 4>& names) const {
         std::vector<std::string> present;
-        for (const char* name : names) {
-            const FileType type = context_.files.type(resolve_path(dir, name));
-            if (type != FileType::missing && type != FileType::directory) present.emplace_back(name);
-        }
+        // A directory too: an engine makes one where a file to mount was missing, and it is better to be
+        // told.
+        for (const char* name : names)
+            if (context_.files.type(resolve_path(dir, name)) != FileType::missing) present.emplace_back(name);
         return present;
     }
 

@@ -13,6 +13,9 @@ namespace {
 using source::MappingEntry;
 using source::Node;
 
+/// Each level takes a piece of the program's stack.
+constexpr std::size_t deepest_include = 1000;
+
 /// One entry of `include`, in its long form.
 struct Entry {
     std::vector<std::string> paths;
@@ -141,6 +144,11 @@ class Includer {
         const std::string path = resolve(scope_.layer.directory, written);
         if (std::find(layer.includers.begin(), layer.includers.end(), path) != layer.includers.end())
             return report_cycle(layer.includers, path, where);
+        if (layer.includers.size() > deepest_include) {
+            problems_.error(where, "'include' leads through more than " + std::to_string(deepest_include) +
+                                       " files");
+            return false;
+        }
         try {
             reject_remote_file(written);
             layer.files.push_back(
@@ -160,14 +168,14 @@ class Includer {
                        [this](const std::string& file) { return scope_.context.display_name(file); });
         names.push_back(scope_.context.display_name(path));
         problems_.error(where, names.size() == 2 ? "the file includes itself"
-                                                 : "files include each other: " + join(names, " -> "));
+                                                 : "files include each other: " + join_chain(names));
         return false;
     }
 
     std::vector<std::string> environment_files(const Entry& entry, const std::string& directory) const {
         if (!entry.environment_files) {
             const std::string path = resolve_path(directory, ".env");
-            if (scope_.context.files.type(path) != FileType::regular) return {};
+            if (!scope_.context.has_file(path)) return {};
             return {path};
         }
         std::vector<std::string> paths;

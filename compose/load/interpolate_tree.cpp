@@ -25,9 +25,7 @@ std::uint32_t text_column(const Node& scalar) {
 }
 
 std::size_t offset_of_column(std::string_view line, std::uint32_t column) {
-    const auto points = split_code_points(line);
-    if (column == 0 || column > points.size()) return line.size();
-    return static_cast<std::size_t>(points[column - 1].data() - line.data());
+    return column == 0 ? line.size() : line.size() - skip_code_points(line, column - 1).size();
 }
 
 /// Whether the code points from `column` on read `text`.
@@ -98,7 +96,8 @@ class Interpolator {
     bool visit_scalar(Node& node) {
         if (node.text().find('$') == std::string::npos) return true;
         if (context_.provenance != nullptr) note_references(node, *context_.provenance);
-        source::Interpolated result = source::interpolate(node.text(), variables_);
+        source::Interpolated result = source::interpolate(node.text(), variables_, context_.budget.text);
+        context_.budget.text -= std::min(context_.budget.text, result.text.size());
         for (const std::string& name : result.unset) warn_unset(node, name);
         if (result.problem) {
             report(node, *result.problem);
@@ -138,7 +137,8 @@ class Interpolator {
     }
 
     void warn_unset(const Node& node, const std::string& name) {
-        context_.problems.warning(find_use(node, name),
+        const bool is_shown = !context_.problems.is_full_of_warnings();
+        context_.problems.warning(is_shown ? find_use(node, name) : node.span(),
                                   "the variable " + quoted(name) + " is not set: it becomes an empty text");
     }
 

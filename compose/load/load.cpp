@@ -23,6 +23,11 @@ namespace muster::compose::load {
 
 namespace {
 
+/// What stands for those that were only counted.
+Error rest_of(std::size_t count, std::string_view noun) {
+    return {ErrorKind::compose_file, counted(count, "further " + std::string(noun)) + " not shown"};
+}
+
 class Loading {
   public:
     Loading(const LoadRequest& request, const Files& files, SourceMap& sources)
@@ -39,6 +44,9 @@ class Loading {
         finish_project();
         stop_on_errors();
         loaded_.warnings = problems_.warnings();
+        if (problems_.warning_count() > loaded_.warnings.size())
+            loaded_.warnings.push_back(
+                rest_of(problems_.warning_count() - loaded_.warnings.size(), "warning"));
         if (request_.trace_variables) loaded_.provenance = std::move(provenance_);
         return std::move(loaded_);
     }
@@ -63,7 +71,12 @@ class Loading {
     }
 
   private:
-    [[noreturn]] void throw_problems() const { throw LoadFailure(with_origins(context_, loaded_.document)); }
+    [[noreturn]] void throw_problems() const {
+        std::vector<Error> errors = with_origins(context_, loaded_.document);
+        const std::size_t kept = problems_.errors().size();
+        if (problems_.error_count() > kept) errors.push_back(rest_of(problems_.error_count() - kept, "error"));
+        throw LoadFailure(std::move(errors));
+    }
 
     void stop_on_errors() const {
         if (problems_.has_errors()) throw_problems();

@@ -52,6 +52,11 @@ std::string LoadContext::display_name(const std::string& path) const {
     return path.starts_with(prefix) ? path.substr(prefix.size()) : path;
 }
 
+bool LoadContext::has_file(const std::string& path) const {
+    const FileType type = files.type(path);
+    return type != FileType::missing && type != FileType::directory;
+}
+
 void add_dotenv_files(LoadContext& context, const std::vector<std::string>& paths, VariableMap& variables,
                       Span named_at) {
     source::Variables read;

@@ -42,7 +42,7 @@ class Findings {
     void warn(const KeyPath& path, const std::string& message);
     Span place(const KeyPath& path) const;
     /// Whether there are so few problems yet that looking for near names is worth its time.
-    bool wants_hints() const { return problems_.errors().size() < most_with_hints; }
+    bool wants_hints() const { return !problems_.is_full(); }
     /// Whether it is of use to say that a mapping lacks one of these keys: not when they could not be read,
     /// and not when it has an unknown key in their place.
     bool may_miss(const KeyPath& mapping, std::initializer_list<const char*> keys) const;
@@ -58,8 +58,6 @@ class Findings {
                               const std::vector<std::string>& allowed);
 
   private:
-    static constexpr std::size_t most_with_hints = 100;
-
     const source::Node& document_;
     Diagnostics& problems_;
     KnownTrouble& trouble_;

@@ -4,6 +4,7 @@
 #include "compose/source/code_point.hpp"
 #include "compose/source/cursor.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,6 +13,8 @@ namespace muster::compose::source {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+/// What no sensible file holds.
+constexpr std::size_t most_variables = 100'000;
 constexpr const char* name_hint = "a name consists of letters, digits, '_', '.', '-', '[' and ']'";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r'; }
@@ -46,6 +49,7 @@ class Gathered {
         return variables_[place->second].second;
     }
 
+    std::size_t size() const { return variables_.size(); }
     Variables take() { return std::move(variables_); }
 
   private:
@@ -81,6 +85,14 @@ class Reader {
 
   protected:
     bool is_at_end() const { return position_ >= text_.size(); }
+
+    /// Reports it when there is none.
+    bool has_room() {
+        if (found_.size() <= most_variables) return true;
+        report(position_, "more than " + std::to_string(most_variables) + " variables");
+        return false;
+    }
+
     char current() const { return text_[position_]; }
     std::string_view rest() const { return text_.substr(position_); }
     std::size_t line_end() const { return std::min(text_.find('\n', position_), text_.size()); }
@@ -172,7 +184,7 @@ class DotenvReader : public Reader {
     using Reader::Reader;
 
     Variables read() {
-        for (skip_to_statement(); !is_at_end(); skip_to_statement()) read_statement();
+        for (skip_to_statement(); !is_at_end() && has_room(); skip_to_statement()) read_statement();
         return found_.take();
     }
 
@@ -199,6 +211,7 @@ class DotenvReader : public Reader {
 
     void read_statement() {
         skip_export();
+        if (is_at_end() || is_line_end(current())) return; // "export" alone
         const std::size_t begin = position_;
         const std::size_t separator = find_separator();
         if (separator == std::string_view::npos) return;
@@ -294,10 +307,12 @@ class DotenvReader : public Reader {
     }
 
     void set(std::string_view name, const std::string& value, std::size_t offset) {
-        const Interpolated result = interpolate(value, [this](std::string_view wanted) {
+        const auto lookup = [this](std::string_view wanted) {
             auto inherited = outer_(wanted);
             return inherited ? inherited : found_.find(wanted);
-        });
+        };
+        const Interpolated result = interpolate(value, lookup, text_left_);
+        text_left_ -= std::min(text_left_, result.text.size());
         for (const std::string& unset : result.unset)
             if (warned_of_.insert(unset).second) problems_.warning(place(offset), unset_warning(unset));
         if (result.problem)
@@ -306,6 +321,7 @@ class DotenvReader : public Reader {
             assign(name, result.text);
     }
 
+    std::size_t text_left_ = most_interpolated_text;
     std::unordered_set<std::string> warned_of_;
 };
 
@@ -314,7 +330,7 @@ class RawReader : public Reader {
     using Reader::Reader;
 
     Variables read() {
-        for (; !is_at_end(); position_ = line_end() + 1) {
+        for (; !is_at_end() && has_room(); position_ = line_end() + 1) {
             while (!is_at_end() && is_blank(current())) ++position_;
             if (!is_at_end() && !is_line_end(current()) && current() != '#') read_line();
         }

@@ -25,15 +25,20 @@ struct InterpolationProblem {
 struct Interpolated {
     std::string text; ///< what could be replaced before a problem
     /// The names, in order of use and each once, that were replaced by an empty text because they are not set
-    /// and have no operator. Each deserves a warning.
+    /// and have no operator. Each deserves a warning; only the first hundred are told.
     std::vector<std::string> unset;
     std::optional<InterpolationProblem> problem;
 };
 
+/// More text than any sensible file's variables make.
+constexpr std::size_t most_interpolated_text = 64UL << 20;
+
 /// Replaces `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:+other}`, `${NAME+other}`,
 /// `${NAME:?message}` and `${NAME?message}`, which nest; `$$` becomes `$`, and a `$` before anything else
-/// stays. Source: Compose spec, "Interpolation".
-Interpolated interpolate(std::string_view text, const Lookup& lookup);
+/// stays. Text that becomes longer than `limit` bytes on the way is a problem. Source: Compose spec,
+/// "Interpolation".
+Interpolated interpolate(std::string_view text, const Lookup& lookup,
+                         std::size_t limit = most_interpolated_text);
 
 /// The warning for a name of Interpolated::unset.
 std::string unset_warning(std::string_view name);

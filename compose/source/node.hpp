@@ -155,4 +155,7 @@ struct MappingEntry {
     Node value;
 };
 
+/// The nodes of a tree, itself included; the keys of its mappings count too.
+std::size_t count_nodes(const Node& node);
+
 } // namespace muster::compose::source

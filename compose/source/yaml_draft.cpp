@@ -137,8 +137,9 @@ std::optional<Span> DraftReader::open_bracket() const {
 
 bool DraftReader::add(YamlEvent& event) {
     switch (event.kind) {
-    case EventKind::scalar: add_scalar(event); break;
-    case EventKind::alias: add_alias(event); break;
+    case EventKind::document_start: return has_room(event);
+    case EventKind::scalar: add_scalar(event); return has_room(event);
+    case EventKind::alias: add_alias(event); return has_room(event);
     case EventKind::sequence_start:
     case EventKind::mapping_start: return add_container(event);
     case EventKind::sequence_end:
@@ -149,6 +150,14 @@ bool DraftReader::add(YamlEvent& event) {
     default: break;
     }
     return true;
+}
+
+/// Counts an event that makes a node, or a document, which is one even when it is empty.
+bool DraftReader::has_room(const YamlEvent& event) {
+    if (++node_count_ <= most_yaml_nodes) return true;
+    cursor_.move_to_code_point(event.begin);
+    problems_.error(cursor_.span(1), "more than " + std::to_string(most_yaml_nodes) + " values in one file");
+    return false;
 }
 
 void DraftReader::add_scalar(YamlEvent& event) {
@@ -172,7 +181,7 @@ bool DraftReader::add_container(const YamlEvent& event) {
         return false;
     }
     open_.push_back(add_node(std::move(node), event));
-    return true;
+    return has_room(event);
 }
 
 void DraftReader::add_alias(const YamlEvent& event) {

@@ -18,6 +18,9 @@ constexpr std::size_t most_yaml_problems = 100;
 /// Deeper nesting is refused: nothing sensible needs it, and reading it would take quadratic time.
 constexpr std::size_t deepest_yaml = 1000;
 
+/// A text with more values, keys counted too, is refused: it would take seconds and a gigabyte.
+constexpr std::size_t most_yaml_nodes = 1'000'000;
+
 enum class YamlTag { none, text, integer, floating, boolean, null, binary, merge, reset, override_, other };
 
 /// A node as written, before aliases and merge keys are resolved.
@@ -63,7 +66,7 @@ class DraftReader {
         std::size_t begin = 0; ///< of what it stands before, in code points
     };
 
-    /// Adds what an event begins or ends; false when it nests too deeply.
+    /// Adds what an event begins or ends; false when it nests too deeply, or when there is too much.
     bool add(YamlEvent& event);
     void add_scalar(YamlEvent& event);
     bool add_container(const YamlEvent& event);
@@ -72,6 +75,7 @@ class DraftReader {
 
     void begin_document();
     Draft* fail();
+    bool has_room(const YamlEvent& event);
     std::optional<Span> open_bracket() const;
     Span place_of(const Anchor& anchor, const std::string& name) const;
     void report_unknown_anchor(const YamlEvent& event, Span place);
@@ -85,7 +89,8 @@ class DraftReader {
     Draft draft_;
     std::vector<std::uint32_t> open_; ///< the containers around the place reached, outermost first
     std::unordered_map<std::string, Anchor> anchors_;
-    YamlEvent last_; ///< without its texts
+    std::size_t node_count_ = 0; ///< of all documents
+    YamlEvent last_;             ///< without its texts
     bool has_failed_ = false;
 };
 

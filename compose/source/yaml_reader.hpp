@@ -7,8 +7,9 @@
 
 namespace muster::compose::source {
 
-/// Reads a YAML text into one located tree per document; an empty document is a null node. The text is UTF-8,
-/// or UTF-16 with a byte order mark.
+/// Reads a YAML text into one located tree per document; an empty document is a null node.
+/// REQUIRES: the text was made UTF-8 (see yaml_encoding.hpp) before it was added to `sources`, so that places
+/// mean the same to both.
 ///
 /// Anchors, aliases and merge keys (`<<`) are resolved here. Copied nodes keep the place of their original.
 /// Reported, with their place: what YAML itself forbids, keys that are not text or stand twice in a mapping,

@@ -218,6 +218,7 @@ class Resolver {
             return source.kind == Kind::alias ? void() : report_no_mapping(written, source);
         }
         Node resolved = resolve(id);
+        if (!resolved.is_mapping()) return; // given up within
         if (resolved.is_partial()) into.set_partial();
         for (MappingEntry& entry : resolved.entries())
             if (!into.entries().find(entry.key))

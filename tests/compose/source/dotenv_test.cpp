@@ -106,6 +106,32 @@ L=w)",
     }
 }
 
+TEST_CASE("'export' alone says nothing") {
+    for (const char* text : {"export ", "export \nA=1\n", "A=1\nexport \r\r"}) {
+        CAPTURE(text);
+        CHECK(read(text).messages.empty());
+    }
+    CHECK(read("export \nA=1\n").variables == "A=1");
+}
+
+TEST_CASE("variables that double what came before are refused, not the memory filled") {
+    std::string text = "V0=xxxxxxxxxxxxxxxx\n";
+    for (int i = 1; i < 60; ++i) {
+        const std::string before = "$V" + std::to_string(i - 1);
+        text += "V" + std::to_string(i) + "=" + before + before + "\n";
+    }
+    const std::string messages = read(text).messages;
+    CHECK(messages.starts_with(".env:23:5: error: the variables stand for too much text\n"
+                               "hint: a variable that holds others can grow beyond measure\n"));
+}
+
+TEST_CASE("a file of a hundred thousand variables is read, a longer one refused") {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += "K" + std::to_string(i) + "=v\n";
+    CHECK(read(text).messages.empty());
+    CHECK(read(text + "A=1\nB=2\n").messages == ".env:100002:1: error: more than 100000 variables\n");
+}
+
 TEST_CASE("variables come from outside first, then from earlier lines") {
     CHECK(read("K=1\nL=${K}2\nM=$L\n").variables == "K=1|L=12|M=12");
     CHECK(read("SET=1\nL=${SET}\n").variables == "SET=1|L=val");

@@ -163,6 +163,25 @@ TEST_CASE("deep nesting is refused, without recursion getting out of hand") {
     CHECK(list_variables(text).size() == 101);
 }
 
+TEST_CASE("variables that stand for more than the limit are a problem, wherever they stand") {
+    const Lookup big = [](std::string_view) { return std::string(1000, 'x'); };
+    CHECK(interpolate("$A$A", big, 2000).text.size() == 2000);
+    for (const std::string text : {"$A$A$A", "${A}${A} ${B}", "${A:+$B$B$B}", "$A$A${A:-x}"}) {
+        CAPTURE(text);
+        const Interpolated result = interpolate(text, big, 2000);
+        REQUIRE(result.problem.has_value());
+        CHECK(result.problem->message == "the variables stand for too much text");
+        CHECK(result.text.size() <= 2000);
+    }
+}
+
+TEST_CASE("of many names that are not set the first hundred are told") {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += "$U" + std::to_string(i) + " ";
+    CHECK(run(text).unset.size() == 100);
+    CHECK(run(text).unset.back() == "U99");
+}
+
 TEST_CASE("the variables of a text are listed with their operands, nested ones after their own") {
     using Uses = std::vector<VariableUse>;
     CHECK(list_variables("plain $$X $1").empty());

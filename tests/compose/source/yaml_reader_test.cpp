@@ -47,6 +47,15 @@ TEST_CASE("UTF-16 with a byte order mark is read, in both byte orders") {
     CHECK(dump(read_text("\xFE\xFF\0a\0:\0 \xD8\x3D"s).documents) == "{a: \xEF\xBF\xBD}");
 }
 
+TEST_CASE("a problem in UTF-16 has the place that its text has in UTF-8") {
+    using namespace std::string_literals;
+    CHECK(read_text("\xFF\xFE"
+                    "a\0:\0 \0*\0b\0"s)
+              .messages == "f:1:4: error: unknown anchor 'b'\n"
+                           "    1 | a: *b\n"
+                           "      |    ^^\n");
+}
+
 TEST_CASE("each document of a text has its tree, an empty one is null") {
     CHECK(dump(read_text("a: 1\n---\n---\nb: 2\n...\n---\nc\n").documents) ==
           "{a: 1} --- null --- {b: 2} --- c");
