@@ -158,12 +158,6 @@ compose::load::LoadedProject Session::load(const std::vector<std::string>& servi
     return load(load_request(services));
 }
 
-compose::load::LoadedProject Session::load_to_run(const std::vector<std::string>& services) {
-    compose::load::LoadedProject loaded = load(services);
-    if (!loaded.refusals.empty()) throw LoadFailure(std::move(loaded.refusals));
-    return loaded;
-}
-
 compose::Project Session::load_or_observe() {
     const std::string name = setting(globals_, "project-name", environment_, "COMPOSE_PROJECT_NAME");
     if (globals_.is_given("file") || name.empty()) return load().project;

@@ -46,8 +46,6 @@ class Session {
     /// The request that load() makes, for verbs that vary it.
     compose::load::LoadRequest load_request(const std::vector<std::string>& services = {});
     compose::load::LoadedProject load(const compose::load::LoadRequest& request);
-    /// The same to create containers of it. Throws LoadFailure for what the engine would refuse.
-    compose::load::LoadedProject load_to_run(const std::vector<std::string>& services);
     /// The merged document with its variables as they are written. Warnings are printed.
     Value load_document(const compose::load::LoadRequest& request);
 

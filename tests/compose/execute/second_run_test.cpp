@@ -34,7 +34,6 @@ const std::map<std::string, std::string> exceptions{
     {"merge/networks", "only when connecting to networks with user configured subnets"},
     {"merge/ports", "port is already allocated"},
     {"merge/two-files", "has no healthcheck configured"},
-    {"models/provider-models", "'provider' of service 'db' is not supported yet"},
     {"paths/windows", "invalid volume specification: 'C:\\a:/a:rw'"},
     {"ports/long-published", "port is already allocated"},
     {"secrets/environment", "environment variable 'NOT_SET' required by secret 'missing' is not set"},
@@ -47,7 +46,6 @@ const std::map<std::string, std::string> exceptions{
     {"service/platform", "wanted linux/arm/v7, actual: linux/amd64"},
     {"service/platform-forms", "wanted darwin, actual: linux/amd64"},
     {"service/pull-policy", "the build context '/muster-golden/service/pull-policy' does not exist"},
-    {"service/storage", "'blkio_config' of service 'web' is not supported yet"},
     {"volumes/volumes-from", "No such container: other"}, // of another project
 };
 
