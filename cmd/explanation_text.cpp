@@ -65,7 +65,7 @@ void add_rows(const VariableExplanation& variable, std::vector<Row>& rows) {
     const bool hidden = is_hidden(variable);
     const auto& candidates = variable.candidates;
     if (std::none_of(candidates.begin(), candidates.end(), [](const auto& one) { return one.is_used; }))
-        rows.push_back({"", variable.value ? "image or command" : "nowhere", shown(variable.value, hidden)});
+        rows.push_back({"", variable.value ? "unknown" : "nowhere", shown(variable.value, hidden)});
     for (const Candidate& candidate : candidates) {
         rows.push_back(row_of(candidate, hidden));
         for (const auto& ingredient : candidate.made_of)

@@ -52,8 +52,8 @@ TEST_CASE("a value stays on one line, and in a terminal on that line's width") {
         {"TEXT", "one\ntwo\tthree", {{".env:1", "one\ntwo\tthree", true, {}}}}};
     CHECK(explanation_text(text) == "VARIABLE  FROM    VALUE\n"
                                     "TEXT      .env:1  one\\ntwo\\tthree\n");
-    CHECK(explanation_text(text, {.color = false, .width = 22}) == "VARIABLE  FROM    VALUE\n"
-                                                                   "TEXT      .env:1  one…\n");
+    CHECK(explanation_text(text, {.color = false, .width = 23}) == "VARIABLE  FROM    VALUE\n"
+                                                                   "TEXT      .env:1  one\\…\n");
 }
 
 TEST_CASE("JSON has the same, hidden values too") {

@@ -122,9 +122,9 @@ TEST_CASE("of several compose files the last one wins, also over what is extende
 X = over
   * compose.override.yaml:2:23 (environment): over
     compose.yaml:4:19 (environment): own
-    base.yaml:2:35 (environment): base
+    base.yaml:2:34 (environment): base
 Y = 1
-  * base.yaml:2:44 (environment): 1
+  * base.yaml:2:43 (environment): 1
 )");
 }
 
