@@ -15,6 +15,7 @@ class DeployCheck {
         check_words();
         check_replicas();
         check_limits();
+        check_counts();
     }
 
   private:
@@ -37,6 +38,20 @@ class DeployCheck {
         if (!policy) return;
         findings_.expect_one_of(at({attribute, "order"}), policy->order, {"start-first", "stop-first"});
         findings_.refuse_unless_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
+    }
+
+    void check_counts() {
+        if (deploy_.update_config)
+            expect_count({"update_config", "parallelism"}, deploy_.update_config->parallelism);
+        if (deploy_.rollback_config)
+            expect_count({"rollback_config", "parallelism"}, deploy_.rollback_config->parallelism);
+        if (deploy_.restart_policy)
+            expect_count({"restart_policy", "max_attempts"}, deploy_.restart_policy->max_attempts);
+        expect_count({"placement", "max_replicas_per_node"}, deploy_.placement.max_replicas_per_node);
+    }
+
+    void expect_count(const KeyPath& keys, std::optional<std::int64_t> count) {
+        if (count && *count < 0) findings_.add(at(keys), "must not be negative");
     }
 
     void check_replicas() {

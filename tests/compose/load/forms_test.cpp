@@ -93,6 +93,8 @@ TEST_CASE("forms that the Compose schema does not allow are reported") {
         {"group_add: [1.5]",
          "'group_add[0]' of service 'web' must be text or a whole number, not a number\n"},
         {"build: {sbom: 1}", "'build.sbom' of service 'web' must be true, false or text, not a number\n"},
+        {"deploy: {update_config: {parallelism: -1}}",
+         "'deploy.update_config.parallelism' of service 'web' must not be negative\n"},
         {"cpu_count: -1", "'cpu_count' of service 'web' must not be negative\n"},
         {"secrets: ['']", "service 'web' refers to the undefined secret ''\n"},
     };
