@@ -1,7 +1,5 @@
 #include "compose/load/unique.hpp"
 
-#include "compose/load/short_forms.hpp"
-
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -51,7 +49,8 @@ std::string tmpfs_target(const std::string& text) { return text.substr(0, text.f
 
 void drop_repeated_entries(Service& service) {
     keep_last(service.ports, port_key);
-    keep_last(service.volumes, [](const Mount& mount) { return clean_target(mount.target); });
+    // "/x" and "/x/" are two mounts at one place, which is reported.
+    keep_last(service.volumes, [](const Mount& mount) { return mount.target; });
     keep_last(service.secrets, secret_target);
     keep_last(service.configs, config_target);
     keep_last(service.devices, [](const DeviceMapping& device) { return device.target; });
