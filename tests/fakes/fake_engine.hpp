@@ -130,7 +130,7 @@ class FakeEngine final : public engine::Engine {
     std::string get_registry_digest(const std::string& reference, const std::string& registry_auth) override;
 
     /// `since` and `until` choose among the events so far; with `until`, it does not wait for more.
-    void watch_events(const EventQuery& query, const std::function<void()>& on_open,
+    void watch_events(const engine::EventQuery& query, const std::function<void()>& on_open,
                       const std::function<void(const engine::Event&)>& on_event,
                       std::stop_token stop) override;
     /// What was printed at once has one time, its lines a nanosecond between them.
