@@ -6,6 +6,8 @@
 #include "compose/load/merge.hpp"
 #include "compose/source/yaml_reader.hpp"
 
+#include <algorithm>
+
 namespace muster::compose::load {
 
 namespace {
@@ -18,6 +20,16 @@ void drop_version(Node& document, LoadContext& context) {
     if (version == nullptr) return;
     context.problems.warning(version->key_span, "'version' is obsolete and ignored, remove it");
     document.entries().erase("version");
+}
+
+/// What a file may be instead that is given as a compose file.
+std::string hint_for_foreign_file(const Node& document) {
+    const std::string text = document.is_scalar() ? document.text() : std::string();
+    if (text.starts_with("FROM ") || text.starts_with("ARG "))
+        return "is this a Dockerfile? it is named in a compose file, with 'build'";
+    if (text.find('=') < text.find_first_of(" <"))
+        return "is this a file of variables? it is given with --env-file";
+    return "a compose file begins with 'services:', and the services stand below, indented";
 }
 
 class Assembler {
@@ -38,9 +50,11 @@ class Assembler {
     void add(Node document, const SourceFile& file) {
         if (document.is_null()) return;
         if (!document.is_mapping()) {
-            context_.problems.error(document.span(),
-                                    std::string("a compose file must be a mapping, not ") +
-                                        (document.is_sequence() ? "a list" : "a single value"));
+            context_.trouble.top_level = true;
+            context_.problems
+                .error(document.span(), std::string("a compose file must be a mapping, not ") +
+                                            (document.is_sequence() ? "a list" : "a single value"))
+                .suggest(hint_for_foreign_file(document));
             return;
         }
         drop_version(document, context_);
@@ -58,6 +72,10 @@ class Assembler {
 };
 
 } // namespace
+
+bool is_readable(const SourceFile& file) {
+    return std::none_of(file.documents.begin(), file.documents.end(), source::is_unreadable);
+}
 
 SourceFile read_source_file(LoadContext& context, const ComposeFile& file,
                             const std::optional<std::string>& standard_input) {

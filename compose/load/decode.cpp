@@ -34,15 +34,29 @@ Node with_plain_external(const Node& resource) {
 class ProjectReader {
   public:
     ProjectReader(const Node& document, const PathResolver& paths, LoadContext& context)
-        : document_(document), decoder_(paths, context.problems), problems_(context.problems),
+        : document_(document), decoder_(paths, context), problems_(context.problems),
           trouble_(context.trouble) {}
 
     Project read() {
-        for (const MappingEntry& entry : document_.entries()) read_entry(entry);
+        if (is_kubernetes_manifest())
+            reject_kubernetes_manifest();
+        else
+            for (const MappingEntry& entry : document_.entries()) read_entry(entry);
         return std::move(project_);
     }
 
   private:
+    bool is_kubernetes_manifest() const {
+        return document_.find("apiVersion") != nullptr && document_.find("kind") != nullptr;
+    }
+
+    void reject_kubernetes_manifest() {
+        problems_
+            .error(document_.entries().find_entry("apiVersion")->key_span,
+                   "this is a manifest of Kubernetes, not a compose file")
+            .suggest("'kubectl apply -f' takes it");
+    }
+
     void read_entry(const MappingEntry& entry) {
         if (entry.key == "services")
             read_services(entry.value);
@@ -79,11 +93,12 @@ class ProjectReader {
 
     void read_services(const Node& section) {
         read_section("services", section, [&](const MappingEntry& entry) {
-            const std::size_t problems_before = problems_.errors().size();
             Service& service = project_.services[entry.key];
             service.name = entry.key;
-            decoder_.read(entry.value, service);
-            if (problems_.errors().size() > problems_before) trouble_.services.insert(entry.key);
+            if (entry.value.is_null() && !entry.value.is_partial())
+                decoder_.nothing_given(entry);
+            else
+                decoder_.read(entry.value, service);
         });
     }
 
@@ -91,8 +106,23 @@ class ProjectReader {
     void read_resources(const MappingEntry& section, std::map<std::string, T>& out) {
         read_section(section.key.c_str(), section.value, [&](const MappingEntry& entry) {
             T& resource = out[entry.key];
+            check_external_name(entry.value);
             if (!entry.value.is_null()) decoder_.read(with_plain_external(entry.value), resource);
         });
+    }
+
+    /// `external: {name: X}` was once the way to name what exists already.
+    void check_external_name(const Node& resource) {
+        const Node* external = resource.find("external");
+        const Node* old = external == nullptr ? nullptr : external->find("name");
+        if (old == nullptr || !old->is_scalar()) return;
+        const std::string subject = describe_value(joined(decoder_.path(), {"external", "name"}));
+        problems_.warning(old->span(), subject + " is deprecated, write 'name' beside 'external: true'");
+        const Node* name = resource.find("name");
+        if (name == nullptr || !name->is_scalar() || name->text() == old->text()) return;
+        problems_.error(old->span(), subject + " is " + quoted(old->text()) + ", and 'name' is another one")
+            .note("the other name is here", name->span())
+            .suggest("keep one of them, as 'name' beside 'external: true'");
     }
 
     template <class ReadMember>
@@ -102,16 +132,19 @@ class ProjectReader {
             if (!section.is_mapping()) return decoder_.wrong_type(section, "a mapping");
             for (const MappingEntry& entry : section.entries())
                 decoder_.at_key(entry.key, [&] {
-                    check_name(entry);
-                    read_member(entry);
+                    if (check_name(entry)) read_member(entry);
                 });
         });
     }
 
-    void check_name(const MappingEntry& entry) {
-        if (is_plain_name(entry.key) || decoder_.path().front() == "networks") return;
-        problems_.error(entry.key_span, "the name of " + describe_value(decoder_.path()) +
-                                            " may only have letters, digits, '.', '_' and '-'");
+    bool check_name(const MappingEntry& entry) {
+        if (is_plain_name(entry.key) || decoder_.path().front() == "networks") return true;
+        trouble_.values.insert({decoder_.path().front()});
+        problems_
+            .error(entry.key_span, "the name of " + describe_value(decoder_.path()) +
+                                       " may only have letters, digits, '.', '_' and '-'")
+            .suggest(hint_for_blank(entry.key));
+        return false;
     }
 
     const Node& document_;

@@ -93,8 +93,10 @@ void Decoder::read_long_port(const Node& item, std::vector<PortMapping>& out) {
     if (Node* published = port.entries().find("published"); published != nullptr && published->is_scalar())
         *published = Node::scalar(published->text(), published->span(), source::ScalarStyle::double_quoted);
     PortMapping mapping;
+    const std::size_t problems_before = problems_.errors().size();
     read_record(port, mapping);
-    if (require(item, {"target"})) out.push_back(std::move(mapping));
+    if (require(item, {"target"}) && problems_.errors().size() == problems_before)
+        out.push_back(std::move(mapping));
 }
 
 void Decoder::read(const Node& node, std::vector<PortMapping>& out) {
@@ -104,8 +106,10 @@ void Decoder::read(const Node& node, std::vector<PortMapping>& out) {
         at_key(std::to_string(i), [&] {
             if (item.is_scalar())
                 read_short_ports(item, out);
-            else if (item.is_mapping())
+            else if (item.is_mapping() && !is_torn_text(item, member_names<PortMapping>()))
                 read_long_port(item, out);
+            else if (item.is_mapping())
+                return;
             else
                 wrong_type(item, "text or a mapping");
         });
@@ -125,6 +129,7 @@ void Decoder::read_env_file(const Node& item, EnvFile& out) {
 }
 
 void Decoder::read(const Node& node, std::vector<EnvFile>& out) {
+    if (node.is_mapping()) return wrong_type(node, "text or a list", "each item of a list begins with '- '");
     if (!node.is_sequence()) return read_env_file(node, out.emplace_back());
     for (std::size_t i = 0; i < node.items().size(); ++i)
         at_key(std::to_string(i), [&] { read_env_file(node.items()[i], out.emplace_back()); });

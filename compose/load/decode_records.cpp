@@ -1,3 +1,4 @@
+#include "compose/load/decode_hints.hpp"
 #include "compose/load/decoder.hpp"
 #include "compose/load/short_forms.hpp"
 
@@ -44,8 +45,13 @@ void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known) 
     }
     KeyNames candidates = known;
     if (is_service_key) candidates.insert("extends");
+    trouble_.mappings.insert(path_);
+    if (is_service_key && top_level_names().contains(path_[1])) trouble_.values.insert({path_[1]});
+    trouble_.subjects.emplace(problems_.errors().size(), path_);
     problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_))
-        .suggest(hint_for_key(entry.key, candidates));
+        .suggest(is_service_key && top_level_names().contains(path_[1])
+                     ? quoted(path_[1]) + " is no service but a section: begin it in the first column"
+                     : hint_for_key(entry.key, candidates));
 }
 
 void Decoder::read_extensions(const Node& record, Extensions& out) {
@@ -55,6 +61,7 @@ void Decoder::read_extensions(const Node& record, Extensions& out) {
 
 bool Decoder::require(const Node& record, std::initializer_list<const char*> keys, std::string hint) {
     if (!record.is_mapping()) return true;
+    if (record.is_partial() || trouble_.mappings.contains(path_)) return false;
     bool has_all = true;
     for (const char* key : keys) {
         const Node* value = record.find(key);
@@ -66,8 +73,6 @@ bool Decoder::require(const Node& record, std::initializer_list<const char*> key
 }
 
 void Decoder::read(const Node& node, Service& out) {
-    if (node.is_null())
-        return problem(node, describe_value(path_) + " is empty", "give it at least an 'image' or a 'build'");
     read_record(node, out);
     const Node* files = node.find("label_file");
     for (std::size_t i = 0; files != nullptr && i < out.label_file.items.size(); ++i) {
@@ -78,6 +83,7 @@ void Decoder::read(const Node& node, Service& out) {
 
 void Decoder::read(const Node& node, Build& out) {
     const Node* context = &node;
+    if (node.is_sequence()) return wrong_type(node, "text or a mapping");
     if (node.is_scalar()) {
         read(node, out.context);
     } else {
@@ -90,6 +96,16 @@ void Decoder::read(const Node& node, Build& out) {
         const Node* written = node.find("additional_contexts")->find(name);
         value = paths_.resolve_context(written == nullptr ? node.span() : written->span(), value);
     }
+}
+
+bool Decoder::is_torn_text(const Node& item, const KeyNames& known) {
+    if (!item.is_mapping() || item.entries().size() != 1) return false;
+    const MappingEntry& entry = *item.entries().begin();
+    if (known.contains(entry.key) || !(entry.value.is_scalar() || entry.value.is_null())) return false;
+    const std::string value = entry.value.is_null() ? std::string() : entry.value.text();
+    problem(item, describe_value(path_) + " is a mapping, for there is a blank behind the colon",
+            "did you mean \"" + shortened(entry.key + ":" + value) + "\"?");
+    return true;
 }
 
 void Decoder::read_short_mount(const Node& item, Mount& out) {
@@ -106,6 +122,7 @@ void Decoder::read_short_mount(const Node& item, Mount& out) {
 
 void Decoder::read(const Node& node, Mount& out) {
     const Node* source = &node;
+    if (is_torn_text(node, member_names<Mount>())) return;
     if (node.is_scalar()) {
         read_short_mount(node, out);
     } else {

@@ -1,3 +1,4 @@
+#include "compose/load/decode_hints.hpp"
 #include "compose/load/decoder.hpp"
 
 #include "base/text.hpp"
@@ -13,15 +14,6 @@ namespace {
 std::string with_article(std::string_view kind) {
     if (kind == "text" || kind == "null") return std::string(kind);
     return "a " + std::string(kind);
-}
-
-std::string shortened(const std::string& text) {
-    static constexpr std::size_t longest = 60;
-    const auto points = split_code_points(text);
-    if (points.size() <= longest) return text;
-    std::string out;
-    for (std::size_t i = 0; i < longest; ++i) out += points[i];
-    return out + "...";
 }
 
 std::optional<std::int64_t> parse_whole_number(const std::string& text) {
@@ -48,19 +40,26 @@ std::optional<bool> parse_old_boolean(const std::string& text) {
 
 } // namespace
 
-void Decoder::problem(const Node& node, std::string message, std::string hint) {
-    problems_.error(node.span(), std::move(message)).suggest(std::move(hint));
+Error& Decoder::problem(const Node& node, std::string message, std::string hint) {
+    trouble_.subjects.emplace(problems_.errors().size(), path_);
+    trouble_.values.insert(path_);
+    Error& error = problems_.error(node.span(), std::move(message));
+    if (node.has_variables()) error.note(variables_note(node.text()));
+    return error.suggest(hint.empty() ? hint_for_continued_line(node) : std::move(hint));
+}
+
+void Decoder::nothing_given(const MappingEntry& service) {
+    problem(Node::null(service.key_span), describe_value(path_) + " is empty",
+            "give it at least an 'image' or a 'build'");
 }
 
 void Decoder::wrong_type(const Node& node, std::string_view expected, std::string hint) {
-    problem(node,
-            describe_value(path_) + " must be " + std::string(expected) + ", not " +
-                with_article(node.kind_name()),
-            std::move(hint));
-}
-
-void Decoder::not_a_list(const Node& node) {
-    wrong_type(node, "a list", node.is_scalar() ? "did you mean [\"" + shortened(node.text()) + "\"]?" : "");
+    if (node.is_partial()) return;
+    const std::string found =
+        node.is_null() ? " is empty, expected " + std::string(expected)
+                       : " must be " + std::string(expected) + ", not " + with_article(node.kind_name());
+    if (hint.empty()) hint = hint_for_wrong_type(node, path_, expected);
+    problem(node, describe_value(path_) + found, std::move(hint));
 }
 
 void Decoder::wrong_value(const Node& node, std::string_view expected, std::string hint) {
@@ -72,8 +71,7 @@ void Decoder::wrong_value(const Node& node, std::string_view expected, std::stri
 
 void Decoder::read(const Node& node, std::string& out) {
     if (!node.is_scalar()) return wrong_type(node, "text");
-    if (node.scalar_type() != source::ScalarType::text)
-        return wrong_type(node, "text", "put it in quotes: \"" + shortened(node.text()) + "\"");
+    if (node.scalar_type() != source::ScalarType::text) return wrong_type(node, "text");
     out = node.text();
 }
 
@@ -118,9 +116,7 @@ void Decoder::read(const Node& node, Duration& out) {
     if (duration && duration->nanoseconds >= 0) {
         out = *duration;
     } else {
-        const bool lacks_unit = parse_duration(node.text() + "s").has_value();
-        wrong_value(node, expected,
-                    lacks_unit ? "did you mean " + quoted(node.text() + "s") + "?" : std::string());
+        wrong_value(node, expected, hint_for_duration(node.text()));
     }
 }
 
@@ -170,7 +166,9 @@ void Decoder::read(const Node& node, Condition& out) {
             out = condition;
             return;
         }
-    wrong_value(node, expected);
+    const bool is_short =
+        std::string_view(expected).find("'service_" + node.text() + "'") != std::string::npos;
+    wrong_value(node, expected, is_short ? "did you mean 'service_" + node.text() + "'?" : "");
 }
 
 } // namespace muster::compose::load

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "compose/load/known_keys.hpp"
+#include "compose/load/load_context.hpp"
 #include "compose/load/paths.hpp"
 #include "compose/load/subject.hpp"
 #include "compose/model/describe.hpp"
@@ -28,7 +29,8 @@ concept Described = requires(NameCollector& visitor, T& record) {
 /// A problem is reported with the node's place and its path, and leaves the value as it was.
 class Decoder {
   public:
-    Decoder(const PathResolver& paths, Diagnostics& problems) : paths_(paths), problems_(problems) {}
+    Decoder(const PathResolver& paths, LoadContext& context)
+        : paths_(paths), problems_(context.problems), trouble_(context.trouble) {}
 
     void read(const Node& node, std::string& out);
     void read(const Node& node, bool& out);
@@ -78,7 +80,17 @@ class Decoder {
         if (!node.is_sequence()) return not_a_list(node);
         out.reserve(node.items().size());
         for (std::size_t i = 0; i < node.items().size(); ++i)
-            at_key(std::to_string(i), [&] { read(node.items()[i], out.emplace_back()); });
+            at_key(std::to_string(i), [&] { read_item(node.items()[i], out); });
+    }
+
+    /// Adds an item, unless there is a problem with it.
+    template <class T>
+    void read_item(const Node& item, std::vector<T>& out) {
+        const std::size_t problems_before = problems_.errors().size();
+        T value{};
+        read(item, value);
+        if (problems_.errors().size() == problems_before && !item.is_partial())
+            out.push_back(std::move(value));
     }
 
     template <class T>
@@ -115,8 +127,9 @@ class Decoder {
 
     /// "'ports' of service 'web' must be a list, not text".
     void wrong_type(const Node& node, std::string_view expected, std::string hint = {});
-    /// The same, with the list that a single value may stand for.
-    void not_a_list(const Node& node);
+    void not_a_list(const Node& node) { wrong_type(node, "a list"); }
+    /// "service 'web' is empty", for a service.
+    void nothing_given(const MappingEntry& service);
     /// "'cpus' of service 'web' must be a number, not 'many'". REQUIRES: node.is_scalar().
     void wrong_value(const Node& node, std::string_view expected, std::string hint = {});
     /// A key that is no member: fine for extensions, else an error.
@@ -166,10 +179,13 @@ class Decoder {
     void add_extra_host(const MappingEntry& entry, ExtraHosts& out);
     /// Whether a mapping has all these keys; reports those that it lacks.
     bool require(const Node& record, std::initializer_list<const char*> keys, std::string hint = {});
-    void problem(const Node& node, std::string message, std::string hint = {});
+    Error& problem(const Node& node, std::string message, std::string hint = {});
+    /// "./data: /data" is a mapping to YAML; reports that, and says whether it was so.
+    bool is_torn_text(const Node& item, const KeyNames& known);
 
     const PathResolver& paths_;
     Diagnostics& problems_;
+    KnownTrouble& trouble_;
     KeyPath path_;
 };
 

@@ -48,21 +48,38 @@ class VariableFiles {
         }
         try {
             const FileId id = source_of(file.path);
-            merged = file.format == "raw" ? with_raw_file(id, service, std::move(merged))
-                                          : with_dotenv_file(id, service, std::move(merged));
+            Diagnostics found;
+            const Reading reading{id, lookup_for(service), found};
+            merged = file.format == "raw" ? with_raw_file(reading, std::move(merged))
+                                          : with_dotenv_file(reading, std::move(merged));
+            pass_on(found, "service " + quoted(service.name) + " reads the file here", where);
         } catch (Error& problem) {
+            if (problem.kind == ErrorKind::not_found) problem.suggest("create it, or correct the path");
             context_.problems.error(problem.at(where));
         }
     }
 
-    source::Variables with_dotenv_file(FileId file, const Service& service, source::Variables earlier) {
-        return source::parse_dotenv_after(std::move(earlier), file, context_.sources, lookup_for(service),
-                                          context_.problems);
+    /// What is needed to read a file for a service.
+    struct Reading {
+        FileId file;
+        source::Lookup outer;
+        Diagnostics& problems;
+    };
+
+    void pass_on(const Diagnostics& found, const std::string& reader, Span where) {
+        for (Error error : found.errors()) context_.problems.error(std::move(error.note(reader, where)));
+        for (const Error& warning : found.warnings())
+            context_.problems.warning(warning.where.value_or(Span{}), warning.message);
     }
 
-    source::Variables with_raw_file(FileId file, const Service& service, source::Variables earlier) {
+    source::Variables with_dotenv_file(const Reading& reading, source::Variables earlier) const {
+        return source::parse_dotenv_after(std::move(earlier), reading.file, context_.sources, reading.outer,
+                                          reading.problems);
+    }
+
+    source::Variables with_raw_file(const Reading& reading, source::Variables earlier) const {
         for (auto& variable :
-             source::parse_raw_env(file, context_.sources, lookup_for(service), context_.problems))
+             source::parse_raw_env(reading.file, context_.sources, reading.outer, reading.problems))
             earlier.push_back(std::move(variable));
         return earlier;
     }
@@ -94,11 +111,16 @@ class VariableFiles {
         const source::Node* written = entry == nullptr ? nullptr : entry->find(attribute);
         if (written == nullptr) return {};
         if (!written->is_sequence()) return written->span();
+        Span place = written->span();
+        std::size_t longest = 0;
         for (const source::Node& item : written->items()) {
             const source::Node* name = item.is_mapping() ? item.find("path") : &item;
-            if (name != nullptr && name->is_scalar() && ends_in(path, name->text())) return name->span();
+            if (name == nullptr || !name->is_scalar() || !ends_in(path, name->text())) continue;
+            if (resolve_path("/", name->text()).size() <= longest) continue;
+            longest = resolve_path("/", name->text()).size();
+            place = name->span();
         }
-        return written->span();
+        return place;
     }
 
     /// Whether an absolute path was written as `written`.

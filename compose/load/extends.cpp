@@ -32,14 +32,16 @@ struct Target {
     std::string service;
     std::string file; ///< empty: the same file
     Span where;
+    Span file_place; ///< of the file's name
 };
 
 /// A service on the way from the first one that extends to the last one that is extended.
 struct Link {
     const Origin* origin;
     std::string service;
+    Span where; ///< of its own `extends`
 
-    bool operator==(const Link&) const = default;
+    bool operator==(const Link& other) const { return origin == other.origin && service == other.service; }
 };
 
 Node* services_of(Node& document) {
@@ -67,12 +69,15 @@ class ExtendsResolver {
         if (extends == nullptr) return;
         const auto target = read_target(*extends, name);
         service->entries().erase("extends");
-        chain_.push_back({&origin, name});
+        chain_.push_back({&origin, name, target ? target->where : Span{}});
         const Node* base = target ? find_base(origin, *target) : nullptr;
         chain_.pop_back();
         if (base == nullptr || scope_.context.trouble.services.contains(target->service))
             scope_.context.trouble.services.insert(name);
-        if (base != nullptr) *service = extended(*base, std::move(*service), name);
+        if (base == nullptr) return;
+        const Extension extension{target->service, base->span().file, target->where};
+        scope_.context.extensions.emplace(name, extension);
+        *service = extended(*base, std::move(*service), name);
     }
 
     Node extended(Node base, Node own, const std::string& name) {
@@ -87,7 +92,7 @@ class ExtendsResolver {
     const Node* find_base(Origin& origin, const Target& target) {
         Origin* base_origin = target.file.empty() ? &origin : open(origin, target);
         if (base_origin == nullptr) return nullptr;
-        const Link link{base_origin, target.service};
+        const Link link{base_origin, target.service, target.where};
         if (std::find(chain_.begin(), chain_.end(), link) != chain_.end())
             return report_cycle(link, target.where);
         const Node* base = base_origin->services == nullptr
@@ -99,22 +104,27 @@ class ExtendsResolver {
     }
 
     std::optional<Target> read_target(const Node& extends, const std::string& name) {
-        Target target{{}, {}, extends.span()};
+        Target target{{}, {}, extends.span(), extends.span()};
         const std::string subject = "'extends' of service " + quoted(name);
         if (extends.is_scalar()) {
             target.service = extends.text();
             return target;
         }
-        if (!extends.is_mapping()) return fail(extends.span(), subject + " must be text or a mapping");
+        if (!extends.is_mapping())
+            return fail(extends.span(), subject + " must be text or a mapping, not a list",
+                        "a service extends one other service");
         for (const MappingEntry& entry : extends.entries()) {
             if (entry.key != "service" && entry.key != "file")
                 return fail(entry.key_span, "unknown key " + quoted(entry.key) + " in " + subject,
                             "it may have 'service' and 'file'");
             if (!entry.value.is_scalar())
                 return fail(entry.value.span(), quoted(entry.key) + " in " + subject + " must be text");
-            (entry.key == "file" ? target.file : target.service) = entry.value.text();
+            const bool is_file = entry.key == "file";
+            (is_file ? target.file : target.service) = entry.value.text();
+            (is_file ? target.file_place : target.where) = entry.value.span();
         }
-        if (target.service.empty()) return fail(extends.span(), subject + " lacks 'service'");
+        if (target.service.empty())
+            return fail(extends.span(), subject + " lacks 'service'", "add 'service: NAME' below it");
         return target;
     }
 
@@ -135,7 +145,7 @@ class ExtendsResolver {
             reject_remote_file(target.file);
             if (!read_document(*origin)) return nullptr;
         } catch (Error& problem) {
-            problems_.error(problem.at(target.where));
+            problems_.error(problem.at(target.file_place));
             return nullptr;
         }
         return (origins_[path] = std::move(origin)).get();
@@ -144,10 +154,9 @@ class ExtendsResolver {
     /// Whether it is well-formed.
     bool read_document(Origin& origin) {
         LoadContext& context = scope_.context;
-        const std::size_t problems_before = problems_.errors().size();
         SourceFile file =
             read_source_file(context, {origin.path, context.display_name(origin.path)}, std::nullopt);
-        if (problems_.errors().size() > problems_before) return false;
+        if (!is_readable(file)) return false;
         scope_.paths.set_base(file.id, origin.directory);
         for (Node& document : file.documents) {
             interpolate_tree(document, scope_.variables, context);
@@ -158,11 +167,19 @@ class ExtendsResolver {
     }
 
     const Node* report_cycle(const Link& link, Span where) {
+        const auto first = std::find(chain_.begin(), chain_.end(), link);
         std::vector<std::string> names;
-        for (auto step = std::find(chain_.begin(), chain_.end(), link); step != chain_.end(); ++step)
-            names.push_back(describe(*step));
+        std::transform(first, chain_.end(), std::back_inserter(names),
+                       [this](const Link& step) { return describe(step); });
         names.push_back(describe(link));
-        problems_.error(where, "services extend each other: " + join(names, " -> "));
+        if (names.size() == 2) {
+            problems_.error(where, "service " + quoted(link.service) + " extends itself");
+            return nullptr;
+        }
+        Error& error = problems_.error(where, "services extend each other: " + join(names, " -> "));
+        for (std::size_t i = 0; i + 2 < names.size(); ++i)
+            error.note(quoted(names[i]) + " extends " + quoted(names[i + 1]) + " here",
+                       first[static_cast<std::ptrdiff_t>(i)].where);
         return nullptr;
     }
 

@@ -109,7 +109,8 @@ class Includer {
                               ? parent_path(layer.files.front().path)
                               : resolve(scope_.layer.directory, entry.project_directory);
         layer.environment = scope_.layer.environment;
-        add_dotenv_files(scope_.context, environment_files(entry, layer.directory), layer.environment);
+        add_dotenv_files(scope_.context, environment_files(entry, layer.directory), layer.environment,
+                         entry.where);
         Node included = assemble(std::move(layer), scope_.context, scope_.paths);
         included.entries().erase("name");
         merge_node(merged_, std::move(included), {}, problems_);
@@ -129,12 +130,12 @@ class Includer {
         const std::string path = resolve(scope_.layer.directory, written);
         if (std::find(layer.includers.begin(), layer.includers.end(), path) != layer.includers.end())
             return report_cycle(layer.includers, path, where);
-        const std::size_t problems_before = problems_.errors().size();
         try {
             reject_remote_file(written);
             layer.files.push_back(
                 read_source_file(scope_.context, {path, scope_.context.display_name(path)}, std::nullopt));
-            return problems_.errors().size() == problems_before;
+            scope_.context.included.emplace(layer.files.back().id, where);
+            return is_readable(layer.files.back());
         } catch (Error& problem) {
             problems_.error(problem.at(where));
             return false;
@@ -147,7 +148,8 @@ class Includer {
         std::transform(start, chain.end(), std::back_inserter(names),
                        [this](const std::string& file) { return scope_.context.display_name(file); });
         names.push_back(scope_.context.display_name(path));
-        problems_.error(where, "files include each other: " + join(names, " -> "));
+        problems_.error(where, names.size() == 2 ? "the file includes itself"
+                                                 : "files include each other: " + join(names, " -> "));
         return false;
     }
 

@@ -5,6 +5,7 @@
 #include "compose/load/discover.hpp"
 #include "compose/load/env_files.hpp"
 #include "compose/load/normalise.hpp"
+#include "compose/load/origins.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
 #include "compose/load/select.hpp"
@@ -12,26 +13,15 @@
 #include "compose/load/validate.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace muster::compose::load {
 
 namespace {
 
-/// Problems of one file in the order of its lines; those without a place keep theirs, at the end.
-void sort_by_place(std::vector<Error>& errors) {
-    const auto key = [](const Error& error) {
-        if (!error.where) return std::tuple(true, FileId{0}, std::uint32_t{0}, std::uint32_t{0});
-        return std::tuple(false, error.where->file, error.where->line, error.where->column);
-    };
-    std::stable_sort(errors.begin(), errors.end(),
-                     [&](const Error& a, const Error& b) { return key(a) < key(b); });
-}
-
 class Loading {
   public:
     Loading(const LoadRequest& request, const Files& files, SourceMap& sources)
-        : request_(request), context_{files, sources, problems_, request.working_dir, {}} {}
+        : request_(request), context_{files, sources, problems_, request.working_dir} {}
 
     LoadedProject load() {
         read_inputs();
@@ -57,11 +47,7 @@ class Loading {
     }
 
   private:
-    [[noreturn]] void throw_problems() const {
-        std::vector<Error> errors = problems_.errors();
-        sort_by_place(errors);
-        throw LoadFailure(std::move(errors));
-    }
+    [[noreturn]] void throw_problems() const { throw LoadFailure(with_origins(context_, loaded_.document)); }
 
     void stop_on_errors() const {
         if (problems_.has_errors()) throw_problems();
@@ -76,10 +62,15 @@ class Loading {
                 problems_.error(problem);
             }
         }
-        stop_on_errors();
+        if (problems_.has_errors() && (sources_.size() < inputs_.files.size() || !are_readable(sources_)))
+            throw_problems();
         if (std::none_of(sources_.begin(), sources_.end(), has_content))
             throw Error(ErrorKind::compose_file, "the compose file " + quoted_labels() + " is empty")
                 .suggest("it needs at least a service below 'services'");
+    }
+
+    static bool are_readable(const std::vector<SourceFile>& files) {
+        return std::all_of(files.begin(), files.end(), is_readable);
     }
 
     static bool has_content(const SourceFile& file) {
@@ -117,7 +108,7 @@ class Loading {
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
         if (request_.normalise) normalise(project, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
-        Findings findings(loaded_.document, problems_);
+        Findings findings(loaded_.document, context_);
         validate(project, context_.trouble, findings);
         stop_on_errors();
         select_services(project, request_.services);

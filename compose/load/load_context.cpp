@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "compose/source/dotenv.hpp"
 
+#include <algorithm>
+
 namespace muster::compose::load {
 
 source::Lookup lookup_in(const VariableMap& variables) {
@@ -13,20 +15,36 @@ source::Lookup lookup_in(const VariableMap& variables) {
     };
 }
 
+bool KnownTrouble::is_spoiled(const KeyPath& path) const {
+    for (KeyPath around = path; !values.empty() && !around.empty(); around.pop_back())
+        if (values.contains(around)) return true;
+    return false;
+}
+
+bool KnownTrouble::has_spoiled_part(const KeyPath& path) const {
+    const auto below = values.lower_bound(path);
+    return below != values.end() && below->size() > path.size() &&
+           std::equal(path.begin(), path.end(), below->begin());
+}
+
 std::string LoadContext::display_name(const std::string& path) const {
     const std::string prefix = working_dir == "/" ? working_dir : working_dir + "/";
     return path.starts_with(prefix) ? path.substr(prefix.size()) : path;
 }
 
-void add_dotenv_files(LoadContext& context, const std::vector<std::string>& paths, VariableMap& variables) {
+void add_dotenv_files(LoadContext& context, const std::vector<std::string>& paths, VariableMap& variables,
+                      Span named_at) {
     source::Variables read;
     for (const std::string& path : paths) {
         try {
             const FileId file = context.sources.add(context.display_name(path), context.files.read(path));
             read = source::parse_dotenv_after(std::move(read), file, context.sources, lookup_in(variables),
                                               context.problems);
-        } catch (const Error& problem) {
-            context.problems.error(problem);
+        } catch (Error& problem) {
+            if (problem.kind == ErrorKind::not_found)
+                problem.suggest(named_at.is_known() ? "create it, or correct 'env_file'"
+                                                    : "it is named by --env-file");
+            context.problems.error(problem.at(named_at));
         }
     }
     for (auto& [name, value] : read) variables.try_emplace(std::move(name), std::move(value));

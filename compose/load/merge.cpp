@@ -35,6 +35,7 @@ Node settled(Node node) {
         for (Node& item : node.items()) item = settled(std::move(item));
     if (!node.is_mapping()) return node;
     Node out = Node::mapping(node.span());
+    if (node.is_partial()) out.set_partial();
     for (MappingEntry& entry : node.entries())
         if (entry.value.tag() != source::MergeTag::reset)
             out.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
@@ -88,6 +89,7 @@ class Merger {
     }
 
     void merge_mapping(Node& base, Node over, const MergeRules* rules) {
+        if (over.is_partial()) base.set_partial();
         for (MappingEntry& entry : over.entries()) {
             if (entry.value.tag() == source::MergeTag::reset) {
                 base.entries().erase(entry.key);

@@ -35,7 +35,12 @@ void check_container_names(const Project& project, Findings& findings) {
 }
 
 void check_has_image(const Service& service, Findings& findings) {
-    if (!service.image.empty() || service.build) return;
+    const KeyPath path{"services", service.name};
+    if (!service.image.empty() || service.build || !findings.may_miss(path, {"image", "build"})) return;
+    if (findings.find({"services", service.name, "image"}) != nullptr) {
+        findings.add({"services", service.name, "image"}, "is empty");
+        return;
+    }
     findings
         .add_plain({"services", service.name},
                    "service " + quoted(service.name) + " has neither an 'image' nor a 'build'")
@@ -49,7 +54,30 @@ Error& Findings::add(const KeyPath& path, const std::string& message) {
 }
 
 Error& Findings::add_plain(const KeyPath& path, const std::string& message) {
-    return problems_.error(place(path), message);
+    if (path.size() > 2 && trouble_.is_spoiled(path)) return dropped_ = Error(dropped_.kind, message);
+    trouble_.subjects.emplace(problems_.errors().size(), path);
+    Error& error = problems_.error(place(path), message);
+    const source::Node* value = find(path);
+    if (value != nullptr && value->has_variables()) error.note(variables_note(value->text()));
+    return error;
+}
+
+bool Findings::may_miss(const KeyPath& mapping, std::initializer_list<const char*> keys) const {
+    const source::Node* node = find(mapping);
+    if (trouble_.mappings.contains(mapping) || trouble_.is_spoiled(mapping)) return false;
+    if (node != nullptr && node->is_partial()) return false;
+    return std::none_of(keys.begin(), keys.end(), [&](const char* key) {
+        const KeyPath member = joined(mapping, {key});
+        const source::Node* value = find(member);
+        return (value != nullptr && value->is_partial()) || trouble_.is_spoiled(member) ||
+               trouble_.has_spoiled_part(member);
+    });
+}
+
+bool Findings::knows_all(const std::string& section) const {
+    const source::Node* node = find({section});
+    return !trouble_.top_level && !document_.is_partial() && !trouble_.is_spoiled({section}) &&
+           (node == nullptr || !node->is_partial());
 }
 
 void Findings::warn(const KeyPath& path, const std::string& message) {
@@ -88,7 +116,7 @@ void validate(const Project& project, const KnownTrouble& trouble, Findings& fin
     }
     check_container_names(project, findings);
     validate_resources(project, findings);
-    if (!trouble.top_level) validate_references(project, findings);
+    validate_references(project, findings);
     report_dependency_cycle(project, findings);
 }
 

@@ -6,16 +6,18 @@
 #include "compose/model/project.hpp"
 #include "compose/source/node.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
 namespace muster::compose::load {
 
-/// Reports problems at the place where the value concerned was written.
+/// Reports problems at the place where the value concerned was written. What only follows from a problem that
+/// was reported before is dropped.
 class Findings {
   public:
-    Findings(const source::Node& document, Diagnostics& problems)
-        : document_(document), problems_(problems) {}
+    Findings(const source::Node& document, LoadContext& context)
+        : document_(document), problems_(context.problems), trouble_(context.trouble) {}
 
     /// "'restart' of service 'web' MESSAGE".
     Error& add(const KeyPath& path, const std::string& message);
@@ -27,6 +29,11 @@ class Findings {
     Span place(const KeyPath& path) const;
     /// Whether there are so few problems yet that looking for near names is worth its time.
     bool wants_hints() const { return problems_.errors().size() < most_with_hints; }
+    /// Whether it is of use to say that a mapping lacks one of these keys: not when they could not be read,
+    /// and not when it has an unknown key in their place.
+    bool may_miss(const KeyPath& mapping, std::initializer_list<const char*> keys) const;
+    /// Whether all that a section was meant to have is known.
+    bool knows_all(const std::string& section) const;
     /// The node at a path of mappings, or nullptr.
     const source::Node* find(const KeyPath& path) const;
 
@@ -39,6 +46,8 @@ class Findings {
 
     const source::Node& document_;
     Diagnostics& problems_;
+    KnownTrouble& trouble_;
+    Error dropped_{ErrorKind::compose_file, {}};
 };
 
 /// Checks what the form of single values does not tell: allowed words, ranges, addresses, attributes that

@@ -54,7 +54,7 @@ class ReferenceCheck {
         } else if (const auto disabled = project_.disabled_services.find(reference.service);
                    disabled != project_.disabled_services.end()) {
             check_disabled(reference, disabled->second);
-        } else if (!project_.services.contains(reference.service)) {
+        } else if (!project_.services.contains(reference.service) && findings_.knows_all("services")) {
             report(reference, "the undefined service " + quoted(reference.service))
                 .suggest(hint_for(reference.service, project_.services, "services"));
         }
@@ -72,7 +72,7 @@ class ReferenceCheck {
     template <class T>
     void expect_known(const KeyPath& where, const std::map<std::string, T>& known, const std::string& noun) {
         const std::string& name = where.back();
-        if (name.empty() || known.contains(name)) return;
+        if (name.empty() || known.contains(name) || !findings_.knows_all(noun + "s")) return;
         findings_
             .add_plain(below_service(where), "service " + quoted(service_.name) +
                                                  " refers to the undefined " + noun + " " + quoted(name))
@@ -86,7 +86,10 @@ class ReferenceCheck {
         std::vector<std::string> names = names_of(known);
         if constexpr (std::is_same_v<T, Service>) std::erase(names, service_.name);
         const std::string hint = hint_for_name(name, names);
-        return hint.empty() ? "declare it below " + quoted(section) + " at the top level" : hint;
+        if (!hint.starts_with("known") && !hint.empty()) return hint;
+        const std::string declare = "declare it below " + quoted(section) + " at the top level";
+        return section == "volumes" ? declare + ", or write './" + name + "' to mount a folder"
+                                    : (hint.empty() ? declare : hint);
     }
 
     void check_build(const Build& build) {
@@ -101,7 +104,7 @@ class ReferenceCheck {
     void check_context(const KeyPath& where, const std::string& source) {
         const auto found = project_.services.find(source);
         const bool is_defined = found != project_.services.end();
-        if (is_defined && found->second.build) return;
+        if (is_defined ? found->second.build.has_value() : !findings_.knows_all("services")) return;
         findings_.add_plain(below_service(where),
                             "the build context " + quoted(where.back()) + " needs service " + quoted(source) +
                                 (is_defined ? ", which has no 'build'" : ", which is not defined"));

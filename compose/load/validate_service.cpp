@@ -56,6 +56,11 @@ class ServiceCheck {
   private:
     KeyPath at(const char* attribute) const { return {"services", service_.name, attribute}; }
 
+    KeyPath replicas_path() const {
+        if (service_.scale) return at("scale");
+        return {"services", service_.name, "deploy", "replicas"};
+    }
+
     void check_container_name() {
         if (service_.container_name.empty()) return;
         if (!is_container_name(service_.container_name))
@@ -70,6 +75,7 @@ class ServiceCheck {
                      "does not go with " +
                          counted(static_cast<std::size_t>(replica_count(service_)), "replica") +
                          ", for each container needs its own name")
+                .note("the replicas are asked for here", findings_.place(replicas_path()))
                 .suggest("drop 'container_name' or run one replica");
     }
 
@@ -115,6 +121,8 @@ class ServiceCheck {
             findings_
                 .add({"services", service_.name, "build", "dockerfile"},
                      "does not go with 'dockerfile_inline'")
+                .note("the inline one is here",
+                      findings_.place({"services", service_.name, "build", "dockerfile_inline"}))
                 .suggest("keep one of the two");
         const auto& platforms = build.platforms.items;
         const bool is_built = platforms.empty() || std::find(platforms.begin(), platforms.end(),

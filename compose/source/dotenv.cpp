@@ -219,7 +219,8 @@ class DotenvReader : public Reader {
         }
         for (std::size_t i = 0; i < name.size(); ++i) {
             if (!is_blank(name[i])) continue;
-            report(begin + i, "a variable name cannot contain a space").suggest(name_hint);
+            report(begin + i, "a variable name cannot contain a space")
+                .suggest("write each line as NAME=value, and put a value of several lines in quotes");
             return false;
         }
         return true;

@@ -85,6 +85,19 @@ std::string explain_malformed(std::string_view inner) {
     return "expected '}' or one of the operators :- - :+ + :? ? after '${" + std::string(name) + "'";
 }
 
+/// What was most likely meant.
+std::string hint_for_malformed(std::string_view inner) {
+    const std::string_view trimmed = trim(inner);
+    const std::string_view name = leading_name(trimmed);
+    const std::string_view rest = trimmed.substr(name.size());
+    if (!name.empty() && rest.empty()) return "remove the blanks: " + quoted("${" + std::string(name) + "}");
+    if (!name.empty() && rest.starts_with(':'))
+        return "a default value is written " +
+               quoted("${" + std::string(name) + ":-" +
+                      std::string(rest.substr(rest.starts_with(":=") ? 2 : 1)) + "}");
+    return escape_hint;
+}
+
 /// What a stretch of the text became. A malformed text is a problem even where its value is not needed.
 struct Expansion {
     Interpolated result;
@@ -127,10 +140,9 @@ class Interpolator {
         const Range whole{range.begin, closer + 1};
         const auto placeholder = read_placeholder(text_, inner);
         if (!placeholder)
-            report_malformed(out, whole,
-                             explain_malformed(text_.substr(inner.begin, inner.end - inner.begin)));
+            report_malformed(out, whole, text_.substr(inner.begin, inner.end - inner.begin));
         else if (depth == deepest_nesting)
-            report_malformed(out, whole, "variables are nested too deeply");
+            report(out, whole, "variables are nested too deeply", escape_hint);
         else
             append_placeholder(out, *placeholder, whole, depth);
         return whole.end;
@@ -186,9 +198,13 @@ class Interpolator {
         return range.end;
     }
 
-    static void report_malformed(Expansion& out, Range whole, const std::string& why) {
+    static void report_malformed(Expansion& out, Range whole, std::string_view inner) {
+        report(out, whole, explain_malformed(inner), hint_for_malformed(inner));
+    }
+
+    static void report(Expansion& out, Range whole, const std::string& why, const std::string& hint) {
         out.result.problem = {"invalid interpolation format: " + why, whole.begin, whole.end - whole.begin,
-                              escape_hint};
+                              hint};
         out.is_malformed = true;
     }
 

@@ -36,10 +36,12 @@ struct DraftNode {
     std::vector<std::uint32_t> children;
 };
 
-/// One document as written. The root is node 0; an alias's target stands before the alias.
+/// One document as written. An alias's target stands before the alias, perhaps in a document before this one:
+/// Docker Compose lets anchors live to the end of the file.
 struct Draft {
     std::vector<DraftNode> nodes;
-    bool has_aliases = false;
+    std::uint32_t root = 0; ///< nodes.size() when the document is empty
+    bool has_anchors = false;
 };
 
 /// Reads the drafts of a text one after the other.
@@ -48,10 +50,19 @@ class DraftReader {
     /// REQUIRES: `text` outlives the reader.
     DraftReader(FileId file, std::string_view text, Diagnostics& problems);
 
-    /// The next document; nothing at the end, or after an error that makes going on senseless.
-    std::optional<Draft> next();
+    /// The next document, to use before asking for another one; nothing at the end, or after an error that
+    /// makes going on senseless.
+    Draft* next();
+
+    /// Whether next() stopped at an error.
+    bool has_failed() const { return has_failed_; }
 
   private:
+    struct Anchor {
+        std::uint32_t node = 0;
+        std::size_t begin = 0; ///< of what it stands before, in code points
+    };
+
     /// Adds what an event begins or ends; false when it nests too deeply.
     bool add(YamlEvent& event);
     void add_scalar(YamlEvent& event);
@@ -59,7 +70,11 @@ class DraftReader {
     void add_alias(const YamlEvent& event);
     std::uint32_t add_node(DraftNode node, const YamlEvent& event);
 
+    void begin_document();
+    Draft* fail();
     std::optional<Span> open_bracket() const;
+    Span place_of(const Anchor& anchor, const std::string& name) const;
+    void report_unknown_anchor(const YamlEvent& event, Span place);
 
     FileId file_;
     std::string_view text_;
@@ -69,8 +84,9 @@ class DraftReader {
 
     Draft draft_;
     std::vector<std::uint32_t> open_; ///< the containers around the place reached, outermost first
-    std::unordered_map<std::string, std::uint32_t> anchors_;
+    std::unordered_map<std::string, Anchor> anchors_;
     YamlEvent last_; ///< without its texts
+    bool has_failed_ = false;
 };
 
 } // namespace muster::compose::source

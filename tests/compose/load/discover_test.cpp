@@ -113,7 +113,8 @@ TEST_CASE("of several named dotenv files the later beats the earlier, and .env i
 TEST_CASE("a named dotenv file that does not exist is reported") {
     Loading loading = compose_file(web);
     loading.request.environment_files = {"missing.env"};
-    CHECK(loading.problems() == "error: cannot read '/project/missing.env': no such file or directory\n");
+    CHECK(loading.problems() == "error: cannot read '/project/missing.env': no such file or directory\n"
+                                "hint: it is named by --env-file\n");
 }
 
 TEST_CASE("COMPOSE_DISABLE_ENV_FILE keeps .env from being read") {

@@ -33,9 +33,9 @@ TEST_CASE("a tab in the indentation is reported") {
 	web:
 )") == R"(
 compose.yaml:2:1: error: found a tab in the indentation
-    2 |  web:
+    2 | →web:
       | ^
-hint: use spaces instead of the tab
+hint: replace the tab, shown as '→', with spaces
 )");
 }
 
@@ -61,6 +61,7 @@ TEST_CASE("an alias without an anchor is reported") {
 compose.yaml:2:8: error: unknown anchor 'base'
     2 |   web: *base
       |        ^^^^^
+hint: mark what it stands for with '&base', or put the text in quotes if it is no alias
 )");
 }
 
@@ -70,6 +71,7 @@ TEST_CASE("a file that is a list is reported") {
 compose.yaml:1:1: error: a compose file must be a mapping, not a list
     1 | - web
       | ^
+hint: a compose file begins with 'services:', and the services stand below, indented
 )");
 }
 

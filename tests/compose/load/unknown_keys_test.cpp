@@ -150,7 +150,7 @@ compose.yaml:4:14: error: 'command' of service 'web' cannot be split into words:
 compose.yaml:5:15: error: service 'web' refers to the undefined volume 'data'
     5 |     volumes: ["data:/data"]
       |               ^^^^^^^^^^^^
-hint: declare it below 'volumes' at the top level
+hint: declare it below 'volumes' at the top level, or write './data' to mount a folder
 compose.yaml:6:14: error: 'restart' of service 'web' must be 'no', 'always', 'on-failure', 'on-failure:N' or 'unless-stopped', not 'sometimes'
     6 |     restart: sometimes
       |              ^^^^^^^^^

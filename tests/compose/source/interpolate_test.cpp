@@ -133,10 +133,10 @@ TEST_CASE("what is no variable is a problem, also where its value is not needed"
     const ProblemRow rows[] = {
         {"a ${} b", bad_name, "${}", escape_hint},
         {"${1A}", bad_name, "${1A}", escape_hint},
-        {"${ A }", bad_name, "${ A }", escape_hint},
+        {"${ A }", bad_name, "${ A }", "remove the blanks: '${A}'"},
         {"${A!}", bad_operator, "${A!}", escape_hint},
-        {"${A:x}", bad_operator, "${A:x}", escape_hint},
-        {"${A:}", bad_operator, "${A:}", escape_hint},
+        {"${A:x}", bad_operator, "${A:x}", "a default value is written '${A:-x}'"},
+        {"${A:}", bad_operator, "${A:}", "a default value is written '${A:-}'"},
         {"x ${", unclosed, "${", close_hint},
         {"x ${A:-y", unclosed, "${A", close_hint},
         {"${SET:-${1}}", bad_name, "${1}", escape_hint},

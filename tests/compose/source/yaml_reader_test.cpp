@@ -100,10 +100,10 @@ TEST_CASE("an alias becomes a copy of what it stands for, with its tag") {
     }
 }
 
-TEST_CASE("anchors end with their document") {
-    CHECK(read_text("a: &x 1\n---\nb: *x\n").messages == "f:3:4: error: unknown anchor 'x'\n"
-                                                         "    3 | b: *x\n"
-                                                         "      |    ^^\n");
+TEST_CASE("anchors live to the end of the file, as in Docker Compose") {
+    const ReadText read = read_text("a: &x {k: 1}\n---\nb: *x\n---\nc: {<<: *x}\n");
+    CHECK(read.messages.empty());
+    CHECK(dump(read.documents) == "{a: {k: 1}} --- {b: {k: 1}} --- {c: {k: 1}}");
 }
 
 TEST_CASE("merge keys add what is not there yet") {
