@@ -5,6 +5,7 @@
 #include "compose/source/yaml_parser.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -41,7 +42,7 @@ struct DraftNode {
 
 /// One document as written. The root is node 0; an alias's target stands before the alias.
 struct Draft {
-    std::vector<DraftNode> nodes;
+    std::deque<DraftNode> nodes; ///< hundreds of thousands, which a vector would move again and again
     bool has_aliases = false;
 };
 

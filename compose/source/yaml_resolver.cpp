@@ -140,6 +140,7 @@ class Resolver {
 
     void add_entry(Mapping& entries, DraftNode& key, std::uint32_t value) {
         DraftNode& content = follow(key);
+        if (content.kind == Kind::scalar && content.tag == YamlTag::binary) decode_binary(content);
         if (!is_text_key(content)) return report_bad_key(key.span, content);
         if (!is_copying_) alias_ = key.span;
         if ((is_copying_ || key.kind == Kind::alias) && !may_copy(content)) return;
@@ -147,6 +148,15 @@ class Resolver {
             return report(problem_at(key.span, "duplicate key " + quoted(excerpt(content.text)))
                               .note("first defined here", first->key_span));
         entries.set(take_text(content), key.span, resolve(value));
+    }
+
+    /// A key is text from then on.
+    void decode_binary(DraftNode& key) {
+        TaggedScalar scalar = resolve_tagged_scalar(key, key.text);
+        if (!scalar.expected.empty())
+            report(problem_at(key.span, "expected " + scalar.expected + " after its tag"));
+        key.text = scalar.node.text();
+        key.tag = YamlTag::text;
     }
 
     /// What an alias stands for, or the node itself.

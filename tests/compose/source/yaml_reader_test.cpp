@@ -47,6 +47,11 @@ TEST_CASE("UTF-16 with a byte order mark is read, in both byte orders") {
     CHECK(dump(read_text("\xFE\xFF\0a\0:\0 \xD8\x3D"s).documents) == "{a: \xEF\xBF\xBD}");
 }
 
+TEST_CASE("a key may be binary, as a value may") {
+    CHECK(dump(read_text("!!binary YWI=: !!binary YWI=\n!!binary MTIz: 1\n").documents) ==
+          "{ab: \"ab\", 123: 1}");
+}
+
 TEST_CASE("a problem in UTF-16 has the place that its text has in UTF-8") {
     using namespace std::string_literals;
     CHECK(read_text("\xFF\xFE"
