@@ -29,6 +29,17 @@ std::string with_doubled_dollars(const std::string& text) {
     return out;
 }
 
+/// Only values are interpolated when they are read again. (`config` doubles the dollars of keys too, as
+/// Docker Compose does.)
+Value with_doubled_dollars(Value value) {
+    if (value.is_string()) return with_doubled_dollars(value.string());
+    if (value.is_list())
+        for (Value& item : value.list()) item = with_doubled_dollars(std::move(item));
+    if (value.is_object())
+        for (auto& [key, member] : value.object().entries) member = with_doubled_dollars(std::move(member));
+    return value;
+}
+
 std::string problems_of(const std::map<std::string, std::string>& files) {
     const fakes::MemoryFiles memory(files);
     SourceMap sources;
@@ -59,7 +70,7 @@ MemoryProject load_files(const std::map<std::string, std::string>& files, Form f
 void require_stable_config(const compose::Project& project) {
     using compose::Notation;
     const std::string yaml =
-        with_doubled_dollars(compose::source::write_yaml(compose::encode(project, Notation::yaml)));
+        compose::source::write_yaml(with_doubled_dollars(compose::encode(project, Notation::yaml)));
     const MemoryProject again = load_files({{"compose.yaml", yaml}});
     if (!again.loaded)
         require(false, "printed configuration is rejected",
