@@ -98,7 +98,7 @@ DeviceMapping parse_device(std::string_view text) {
         throw std::invalid_argument(quoted(text) +
                                     " is not a device, expected SOURCE[:TARGET[:PERMISSIONS]]");
     DeviceMapping device{parts[0], parts[0], "rwm"};
-    if (parts.size() > 1) device.target = parts[1];
+    if (parts.size() > 1 && !parts[1].empty()) device.target = parts[1];
     if (parts.size() > 2) device.permissions = parts[2];
     return device;
 }

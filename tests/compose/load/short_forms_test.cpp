@@ -58,6 +58,8 @@ TEST_CASE("a device is the same inside, with all permissions, unless the text sa
     CHECK(parse_device("/dev/a") == DeviceMapping{"/dev/a", "/dev/a", "rwm"});
     CHECK(parse_device("/dev/a:/dev/b") == DeviceMapping{"/dev/a", "/dev/b", "rwm"});
     CHECK(parse_device("/dev/a:/dev/b:r") == DeviceMapping{"/dev/a", "/dev/b", "r"});
+    CHECK(parse_device("/dev/a::r") == DeviceMapping{"/dev/a", "/dev/a", "r"});
+    CHECK(parse_device("/dev/a:/dev/b:") == DeviceMapping{"/dev/a", "/dev/b", ""});
     CHECK_THROWS_AS(parse_device("a:b:c:d"), std::invalid_argument);
     CHECK_THROWS_AS(parse_device(""), std::invalid_argument);
 }
