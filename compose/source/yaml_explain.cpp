@@ -192,7 +192,8 @@ Error explain_missing_value(const YamlSite& site) {
 Error explain_unknown_escape(const YamlSite& site) {
     const auto points = split_code_points(site.problem.rest().substr(0, 5));
     const std::string escape = "\\" + (points.size() > 1 ? visible_code_point(points[1]) : "");
-    return error_at(site.problem, "unknown escape " + quoted(escape) + " in double quotes", 2)
+    const std::size_t length = std::min<std::size_t>(points.size(), 2);
+    return error_at(site.problem, "unknown escape " + quoted(escape) + " in double quotes", length)
         .suggest("write '\\\\' for a backslash, or use single quotes");
 }
 

@@ -137,6 +137,10 @@ TEST_CASE("hostile and huge texts are read, or refused, in linear time") {
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
 }
 
+TEST_CASE("a text that ends within an escape has its problem inside") {
+    CHECK(read_text("a: \"b\\").errors.at(0).where == Span{0, 1, 6, 1});
+}
+
 TEST_CASE("every beginning of a text is read or refused, with a place, and never crashes") {
     const std::string text =
         "%YAML 1.1\n---\nx: &a !!str \"q\\u00e9\"\n? [b, {c: 'd'}]\n: |-\n  e\n  f\n<<: {g: *a}\n"
