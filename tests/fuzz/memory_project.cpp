@@ -67,7 +67,20 @@ MemoryProject load_files(const std::map<std::string, std::string>& files, Form f
     return project;
 }
 
+namespace {
+
+/// "SOURCE:TARGET:" has no permissions in its canonical form, which then stands for "rwm": so Docker Compose.
+bool has_device_without_permissions(const compose::Project& project) {
+    for (const auto& [name, service] : project.services)
+        for (const compose::DeviceMapping& device : service.devices)
+            if (device.permissions.empty()) return true;
+    return false;
+}
+
+} // namespace
+
 void require_stable_config(const compose::Project& project) {
+    if (has_device_without_permissions(project)) return;
     using compose::Notation;
     const std::string yaml =
         compose::source::write_yaml(with_doubled_dollars(compose::encode(project, Notation::yaml)));
