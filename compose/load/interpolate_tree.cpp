@@ -54,12 +54,14 @@ class Interpolator {
     }
 
     bool visit_scalar(Node& node) {
-        if (node.text().find('$') == std::string::npos) return true;
+        if (has_given_up_ || node.text().find('$') == std::string::npos) return true;
         source::Interpolated result = source::interpolate(node.text(), variables_, context_.budget.text);
         context_.budget.text -= std::min(context_.budget.text, result.text.size());
         for (const std::string& name : result.unset) warn_unset(node, name);
         if (result.problem) {
             report(node, *result.problem);
+            // Said once: all that follows would exceed it too.
+            if (result.problem->is_excess) has_given_up_ = true;
             return false;
         }
         replace_text(node, std::move(result.text));
@@ -98,6 +100,7 @@ class Interpolator {
     const source::Lookup& variables_;
     LoadContext& context_;
     KeyPath path_;
+    bool has_given_up_ = false;
 };
 
 } // namespace

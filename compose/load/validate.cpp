@@ -49,7 +49,8 @@ Error& Findings::add(const KeyPath& path, const std::string& message) {
 }
 
 Error& Findings::add_plain(const KeyPath& path, const std::string& message) {
-    return problems_.error(place(path), message);
+    // Finding a place in a long list takes time, which an error that is not shown is not worth.
+    return problems_.error(problems_.is_full() ? Span() : place(path), message);
 }
 
 void Findings::warn(const KeyPath& path, const std::string& message) {

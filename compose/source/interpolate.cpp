@@ -193,7 +193,7 @@ class Interpolator {
     static void report_excess(Expansion& out, Range source) {
         out.result.problem = {"the variables stand for too much text", source.begin,
                               source.end - source.begin,
-                              "a variable that holds others can grow beyond measure"};
+                              "a variable that holds others can grow beyond measure", true};
         out.is_malformed = true;
     }
 

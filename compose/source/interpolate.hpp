@@ -18,6 +18,7 @@ struct InterpolationProblem {
     std::size_t offset = 0;
     std::size_t length = 0;
     std::string hint; ///< empty when there is nothing useful to say
+    bool is_excess = false; ///< the text was to become longer than the limit
 
     bool operator==(const InterpolationProblem&) const = default;
 };

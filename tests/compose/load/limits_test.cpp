@@ -99,6 +99,13 @@ TEST_CASE("a flood of errors ends at a hundred, and says how many more there are
     CHECK(count_lines(problems) < 500);
 }
 
+TEST_CASE("a hundred thousand names that are not defined are counted quickly") {
+    const std::string names =
+        repeated(100'000, [](const std::string& i, const std::string&) { return "n" + i + ","; });
+    CHECK(last_line(compose_file(std::string(web) + "    networks: [" + names + "]\n").problems()) ==
+          "error: 99900 further errors not shown\n");
+}
+
 TEST_CASE("a flood of warnings ends at a hundred, and says how many more there are") {
     const std::string variables = repeated(
         10'000, [](const std::string& i, const std::string&) { return "      K" + i + ": $U" + i + "\n"; });
@@ -121,6 +128,7 @@ TEST_CASE("variables that stand for too much text are refused, in one value and 
         repeated(100, [](const std::string& i, const std::string&) { return "      K" + i + ": $A\n"; });
     CHECK(first_line(loading.problems()) ==
           "compose.yaml:72:12: error: the variables stand for too much text");
+    CHECK(count_lines(loading.problems()) == 4);
 }
 
 TEST_CASE("a range of all ports is published, many of them are refused") {
