@@ -4,6 +4,7 @@
 #include "compose/source/scalar.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace muster::compose::load {
@@ -24,11 +25,26 @@ std::string shortened(const std::string& text) {
     return out + "...";
 }
 
-std::optional<std::int64_t> parse_whole_number(const std::string& text) {
-    if (const auto number = source::parse_integer(text)) return number;
-    const auto number = source::parse_float(text);
+/// Digits with a sign or none; a leading nought says nothing.
+std::optional<std::int64_t> parse_decimal(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    std::int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+/// YAML knows other bases and forms of a number; in a text, such as that of a variable, it is decimal.
+std::optional<std::int64_t> parse_whole_number(const Node& node) {
+    if (node.scalar_type() == source::ScalarType::text) return parse_decimal(node.text());
+    if (const auto number = source::parse_integer(node.text())) return number;
+    const auto number = source::parse_float(node.text());
     if (!number || std::trunc(*number) != *number || std::abs(*number) > 9e15) return std::nullopt;
     return static_cast<std::int64_t>(*number);
+}
+
+bool is_whole(const Node& node) {
+    return node.is_scalar() && node.scalar_type() != source::ScalarType::floating;
 }
 
 std::optional<std::int64_t> parse_octal(const std::string& text) {
@@ -99,7 +115,7 @@ std::optional<std::int64_t> Decoder::find_integer(const Node& node) {
         wrong_type(node, "a whole number");
         return std::nullopt;
     }
-    const auto number = parse_whole_number(node.text());
+    const auto number = parse_whole_number(node);
     if (!number) wrong_value(node, "a whole number");
     return number;
 }
@@ -152,7 +168,7 @@ void Decoder::read(const Node& node, FileMode& out) {
 void Decoder::read(const Node& node, DeviceCount& out) {
     if (node.is_scalar() && node.text() == "all") {
         out.count = -1;
-    } else if (const auto count = node.is_scalar() ? source::parse_integer(node.text()) : std::nullopt) {
+    } else if (const auto count = is_whole(node) ? parse_whole_number(node) : std::nullopt) {
         out.count = *count;
     } else {
         node.is_scalar() ? wrong_value(node, "a whole number or 'all'")

@@ -26,7 +26,7 @@ enum class Form {
     text_or_whole_number,
     text_number_or_null,
     list,
-    list_or_mapping,
+    distinct_list_or_mapping,
     distinct_entries ///< of a list; anything else is fine too
 };
 
@@ -50,7 +50,7 @@ constexpr std::array attribute_forms{
     AttributeForm{"services.*.build.extra_hosts", Form::distinct_entries},
     AttributeForm{"services.*.build.platforms", Form::list},
     AttributeForm{"services.*.build.shm_size", Form::text_or_whole_number},
-    AttributeForm{"services.*.build.ssh", Form::list_or_mapping},
+    AttributeForm{"services.*.build.ssh", Form::distinct_list_or_mapping},
     AttributeForm{"services.*.build.tags", Form::list},
     AttributeForm{"services.*.cgroup", Form::filled_text},
     AttributeForm{"services.*.container_name", Form::filled_text},
@@ -100,7 +100,7 @@ const char* words_for(Form form) {
     case Form::text_number_or_null: return "text or a number";
     case Form::text_or_whole_number: return "text or a whole number";
     case Form::list: return "a list";
-    case Form::list_or_mapping: return "a list or a mapping";
+    case Form::distinct_list_or_mapping: return "a list or a mapping";
     case Form::any:
     case Form::distinct_entries: break;
     }
@@ -127,7 +127,7 @@ bool has_form(const Node& node, Form form) {
     case Form::text_or_whole_number: return is_text(node) || is_whole_number(node);
     case Form::text_number_or_null: return is_text(node) || is_number(node) || node.is_null();
     case Form::list: return node.is_sequence();
-    case Form::list_or_mapping: return node.is_sequence() || node.is_mapping();
+    case Form::distinct_list_or_mapping: return node.is_sequence() || node.is_mapping();
     case Form::any:
     case Form::distinct_entries: break;
     }
@@ -150,7 +150,9 @@ class FormCheck {
     /// False for a value that has to be taken out.
     bool visit(Node& node, const RuleTree<Form>& rules) {
         if (!has_form(node, rules.rule)) return report_form(node, rules.rule);
-        if (rules.rule == Form::distinct_entries && node.is_sequence()) visit_distinct(node.items());
+        const bool is_distinct =
+            rules.rule == Form::distinct_entries || rules.rule == Form::distinct_list_or_mapping;
+        if (is_distinct && node.is_sequence()) visit_distinct(node.items());
         if (rules.children.empty()) return true;
         if (node.is_mapping()) visit_entries(node, rules);
         if (node.is_sequence()) visit_items(node.items(), rules);

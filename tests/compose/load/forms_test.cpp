@@ -95,6 +95,8 @@ TEST_CASE("forms that the Compose schema does not allow are reported") {
         {"build: {sbom: 1}", "'build.sbom' of service 'web' must be true, false or text, not a number\n"},
         {"deploy: {update_config: {parallelism: -1}}",
          "'deploy.update_config.parallelism' of service 'web' must not be negative\n"},
+        {"scale: '0x2'", "'scale' of service 'web' must be a whole number, not '0x2'\n"},
+        {"build: {ssh: [default, default]}", "'build.ssh' of service 'web' has 'default' twice\n"},
         {"cpu_count: -1", "'cpu_count' of service 'web' must not be negative\n"},
         {"secrets: ['']", "service 'web' refers to the undefined secret ''\n"},
     };
@@ -125,6 +127,13 @@ TEST_CASE("a variable in place of a list is still text") {
 
 TEST_CASE("lists and mappings that may hold an entry twice do") {
     CHECK(first_lines("cap_add: [A, A], dns: [1.1.1.1, 1.1.1.1], environment: [A=1, A=1]").empty());
+}
+
+TEST_CASE("a number in quotes is decimal, one without quotes follows YAML") {
+    Loading quoted = compose_file("services: {web: {image: nginx, scale: '010'}}\n");
+    CHECK(quoted.load().project.services.at("web").scale == 10);
+    Loading plain = compose_file("services: {web: {image: nginx, scale: 010}}\n");
+    CHECK(plain.load().project.services.at("web").scale == 8);
 }
 
 TEST_CASE("words that only Swarm heeds are no errors") {
