@@ -27,6 +27,8 @@ Error& Diagnostics::error(Span where, std::string message) {
 }
 
 Error& Diagnostics::error(Error problem) {
+    ++error_count_;
+    if (is_full()) return unkept_ = std::move(problem);
     errors_.push_back(std::move(problem));
     return errors_.back();
 }
@@ -40,6 +42,10 @@ void Diagnostics::warning(std::string message) {
 }
 
 void Diagnostics::add_warning(Error warning) {
+    if (is_full_of_warnings()) {
+        ++dropped_warnings_;
+        return;
+    }
     const Span place = warning.where.value_or(Span{});
     std::string identity = warning.message;
     for (const std::uint32_t number : {place.file, place.line, place.column, place.length})

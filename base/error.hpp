@@ -55,9 +55,13 @@ class Error : public std::exception {
     bool operator==(const Error& other) const;
 };
 
-/// The problems found so far in work that goes on after the first one.
+/// The problems found so far in work that goes on after the first one. After a hundred errors, and as many
+/// warnings, further ones are only counted: nobody reads them, and a hostile file makes millions.
 class Diagnostics {
   public:
+    static constexpr std::size_t most_kept = 100;
+
+    /// The error, to be added to before the next one is reported.
     Error& error(Span where, std::string message);
     Error& error(Error problem);
     /// A repeated warning (same text and place) is kept once.
@@ -65,6 +69,13 @@ class Diagnostics {
     void warning(std::string message);
 
     bool has_errors() const { return !errors_.empty(); }
+    /// Whether a further error would only be counted, so that a costly hint is not worth its while.
+    bool is_full() const { return errors_.size() == most_kept; }
+    /// The same for warnings.
+    bool is_full_of_warnings() const { return warnings_.size() == most_kept; }
+    /// Those that were only counted too.
+    std::size_t error_count() const { return error_count_; }
+    std::size_t warning_count() const { return warned_of_.size() + dropped_warnings_; }
     const std::vector<Error>& errors() const { return errors_; }
     const std::vector<Error>& warnings() const { return warnings_; }
 
@@ -72,7 +83,10 @@ class Diagnostics {
     void add_warning(Error warning);
 
     std::vector<Error> errors_;
+    std::size_t error_count_ = 0;
+    Error unkept_{ErrorKind::compose_file, ""}; ///< the last error that was only counted
     std::vector<Error> warnings_;
+    std::size_t dropped_warnings_ = 0;
     std::unordered_set<std::string> warned_of_; ///< text and place of each warning
 };
 

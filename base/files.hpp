@@ -15,9 +15,13 @@ class Files {
 
     virtual FileType type(const std::string& path) const = 0;
 
-    /// The whole content. Throws Error (not_found, or compose_file with the system's reason) when it is not
-    /// a readable regular file or holds more than `limit` bytes.
+    /// The whole content, of a pipe too (`<(command)` in a shell); /dev/null is an empty file. Throws Error
+    /// (not_found, or compose_file) that says why it cannot be read: a directory, a device or a socket, a
+    /// pipe that nobody writes to, more than `limit` bytes, or the system's reason.
     virtual std::string read(const std::string& path, std::size_t limit = default_limit) const = 0;
+
+    /// The path without symbolic links; as it is where that cannot be told.
+    virtual std::string real_path(const std::string& path) const { return path; }
 
     static constexpr std::size_t default_limit = 64UL << 20;
 };
@@ -27,6 +31,7 @@ class DiskFiles final : public Files {
   public:
     FileType type(const std::string& path) const override;
     std::string read(const std::string& path, std::size_t limit) const override;
+    std::string real_path(const std::string& path) const override;
 };
 
 /// `path` made absolute against `base` and cleaned of ".", ".." and doubled slashes, without looking at

@@ -9,6 +9,7 @@ namespace muster {
 namespace {
 
 constexpr std::size_t longest_quoted_line = 160;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Style {
     const char* severity;
@@ -21,6 +22,13 @@ Style style_for(Color color, bool is_error) {
     return {is_error ? "\033[1;31m" : "\033[1;33m", "\033[1;32m", "\033[0m"};
 }
 
+/// In a quoted line blanks that are no spaces are told from spaces, for they are often what is wrong.
+std::string visible_in_line(std::string_view point) {
+    static constexpr std::string_view non_breaking_space = "\xC2\xA0";
+    if (point == "\t") return "\u2192";
+    return point == non_breaking_space ? "\u2423" : visible_code_point(point);
+}
+
 /// The window of a long line that still shows the caret, in code points.
 struct Window {
     std::size_t begin;
@@ -29,19 +37,23 @@ struct Window {
 };
 
 Window window_around(std::string_view line, std::size_t column) {
-    const auto points = split_code_points(line);
+    const std::size_t count = count_code_points(line);
     std::size_t begin = 0;
-    if (points.size() > longest_quoted_line && column > longest_quoted_line / 2)
-        begin = std::min(column - longest_quoted_line / 2, points.size() - longest_quoted_line / 2);
-    const std::size_t end = std::min(points.size(), begin + longest_quoted_line);
+    if (count > longest_quoted_line && column > longest_quoted_line / 2)
+        begin = std::min(column - longest_quoted_line / 2, count - longest_quoted_line / 2);
+    const std::size_t size = std::min(count - begin, longest_quoted_line);
+    const std::string_view rest = skip_code_points(line, begin);
     std::string text;
-    for (std::size_t i = begin; i < end; ++i) text += visible_code_point(points[i]);
-    return {begin, end - begin, text};
+    const std::size_t length = rest.size() - skip_code_points(rest, size).size();
+    for (const std::string_view point : split_code_points(rest.substr(0, length)))
+        text += visible_in_line(point);
+    return {begin, size, text};
 }
 
 void append_quoted_line(std::string& out, const Span& span, const SourceMap& sources, const Style& style) {
     if (span.length == 0) return;
-    const std::string_view line = sources.line(span.file, span.line);
+    std::string_view line = sources.line(span.file, span.line);
+    if (line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
     if (line.empty() && span.column > 1) return;
     const std::size_t column = span.column == 0 ? 0 : span.column - 1;
     const Window window = window_around(line, column);

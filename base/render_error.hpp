@@ -15,7 +15,8 @@ enum class Color { off, on };
 ///           |     ^^^^^
 ///     hint: did you mean 'image'?
 ///
-/// Notes follow in the same form, with their own place. Control characters in quoted lines are made visible.
+/// Notes follow in the same form, with their own place. In quoted lines control characters are made visible:
+/// a tab as an arrow.
 std::string render_error(const Error& error, const SourceMap& sources, Color color = Color::off);
 
 /// The same with "warning" in place of "error".

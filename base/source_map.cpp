@@ -4,18 +4,17 @@ namespace muster {
 
 namespace {
 
-std::vector<std::size_t> find_line_starts(std::string_view text) {
-    std::vector<std::size_t> starts{0};
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (text[i] == '\n') starts.push_back(i + 1);
+std::vector<std::uint32_t> find_line_starts(std::string_view text) {
+    std::vector<std::uint32_t> starts{0};
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1))
+        starts.push_back(static_cast<std::uint32_t>(end + 1));
     return starts;
 }
 
 } // namespace
 
 FileId SourceMap::add(std::string name, std::string text) {
-    auto starts = find_line_starts(text);
-    files_.push_back({std::move(name), std::move(text), std::move(starts)});
+    files_.push_back({std::move(name), std::move(text), {}});
     return static_cast<FileId>(files_.size() - 1);
 }
 
@@ -25,6 +24,7 @@ const std::string& SourceMap::text(FileId file) const { return files_.at(file).t
 
 std::string_view SourceMap::line(FileId file, std::uint32_t line) const {
     const File& f = files_.at(file);
+    if (f.line_starts.empty()) f.line_starts = find_line_starts(f.text);
     if (line == 0 || line > f.line_starts.size()) return {};
     const std::size_t begin = f.line_starts[line - 1];
     std::size_t end = line < f.line_starts.size() ? f.line_starts[line] - 1 : f.text.size();

@@ -27,6 +27,7 @@ struct Span {
 class SourceMap {
   public:
     /// `name` is what messages print (the path as the user wrote it, or "-" for standard input).
+    /// REQUIRES: the text is smaller than 4 GiB.
     FileId add(std::string name, std::string text);
 
     const std::string& name(FileId file) const;
@@ -42,7 +43,7 @@ class SourceMap {
     struct File {
         std::string name;
         std::string text;
-        std::vector<std::size_t> line_starts;
+        mutable std::vector<std::uint32_t> line_starts; ///< found when the first line is asked for
     };
     std::deque<File> files_;
 };

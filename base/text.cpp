@@ -53,6 +53,12 @@ std::string_view leading_sequence(std::string_view text) {
     return is_valid_sequence(sequence) ? sequence : std::string_view();
 }
 
+/// Of the code point, or the stray byte, at the start of `text`.
+std::size_t leading_length(std::string_view text) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) return 1;
+    return std::max<std::size_t>(leading_sequence(text).size(), 1);
+}
+
 } // namespace
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -88,16 +94,34 @@ std::string to_lower(std::string_view text) {
     return out;
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string quoted(std::string_view text) {
+    constexpr std::size_t longest_shown = 200;
+    if (text.size() <= longest_shown) return "'" + std::string(text) + "'";
+    std::size_t end = longest_shown;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return "'" + std::string(text.substr(0, end)) + "...'";
+}
+
+std::string join_chain(const std::vector<std::string>& links) {
+    constexpr std::size_t shown_at_each_end = 5;
+    if (links.size() <= 2 * shown_at_each_end + 1) return join(links, " -> ");
+    std::vector<std::string> shown(links.begin(), links.begin() + shown_at_each_end);
+    shown.push_back("... " + std::to_string(links.size() - 2 * shown_at_each_end) + " more ...");
+    shown.insert(shown.end(), links.end() - shown_at_each_end, links.end());
+    return join(shown, " -> ");
+}
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
     constexpr std::size_t longest_compared = 64;
     if (word.size() > longest_compared) return std::nullopt;
+    const std::string lower = to_lower(word);
     std::optional<std::string> best;
     std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
     for (const std::string& candidate : candidates) {
-        if (candidate.size() > longest_compared) continue;
-        const std::size_t distance = edit_distance(to_lower(word), to_lower(candidate));
+        const std::size_t least =
+            std::max(candidate.size(), word.size()) - std::min(candidate.size(), word.size());
+        if (candidate.size() > longest_compared || least >= best_distance) continue;
+        const std::size_t distance = edit_distance(lower, to_lower(candidate));
         if (distance < best_distance) {
             best = candidate;
             best_distance = distance;
@@ -109,14 +133,22 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
 std::vector<std::string_view> split_code_points(std::string_view text) {
     std::vector<std::string_view> points;
     while (!text.empty()) {
-        const std::string_view sequence = leading_sequence(text);
-        points.push_back(text.substr(0, std::max<std::size_t>(sequence.size(), 1)));
+        points.push_back(text.substr(0, leading_length(text)));
         text.remove_prefix(points.back().size());
     }
     return points;
 }
 
-std::size_t count_code_points(std::string_view text) { return split_code_points(text).size(); }
+std::size_t count_code_points(std::string_view text) {
+    std::size_t count = 0;
+    for (; !text.empty(); ++count) text.remove_prefix(leading_length(text));
+    return count;
+}
+
+std::string_view skip_code_points(std::string_view text, std::size_t count) {
+    for (; count > 0 && !text.empty(); --count) text.remove_prefix(leading_length(text));
+    return text;
+}
 
 std::string visible_code_point(std::string_view code_point) {
     if (code_point == "\t") return " ";

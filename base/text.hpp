@@ -17,8 +17,11 @@ std::string_view trim(std::string_view text);
 
 std::string to_lower(std::string_view text);
 
-/// The text in single quotes, as messages show names.
+/// The text in single quotes, as messages show names; of a very long one its beginning.
 std::string quoted(std::string_view text);
+
+/// "a -> b -> a", as messages show what leads to what; of a very long chain both ends.
+std::string join_chain(const std::vector<std::string>& links);
 
 /// The candidate a typist most likely meant (edit distance at most a third of its length), or nothing.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
@@ -27,6 +30,9 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
 std::vector<std::string_view> split_code_points(std::string_view text);
 
 std::size_t count_code_points(std::string_view text);
+
+/// What stands behind the first `count` code points; nothing when there are not so many.
+std::string_view skip_code_points(std::string_view text, std::size_t count);
 
 /// The code point as it is, a tab as one blank, other control characters as '?'.
 std::string visible_code_point(std::string_view code_point);

@@ -24,7 +24,7 @@ class Value {
         Shape shape = Shape::map;
         std::vector<Entry> entries;
 
-        bool operator==(const Object&) const = default;
+        bool operator==(const Object&) const;
     };
 
     Value() = default;
@@ -65,7 +65,7 @@ class Value {
         return std::visit(std::forward<Visitor>(visitor), data_);
     }
 
-    bool operator==(const Value&) const = default;
+    bool operator==(const Value&) const;
 
   private:
     std::variant<std::monostate, bool, std::int64_t, double, float, std::string, List, Object> data_;

@@ -66,9 +66,9 @@ std::optional<int> Flags::number(const std::string& name) const {
 }
 
 std::vector<Command> all_commands() {
-    return {build_command(), config_command(), down_command(), exec_command(),
-            logs_command(),  plan_command(),   ps_command(),   restart_command(),
-            start_command(), stop_command(),   up_command(),   version_command()};
+    return {build_command(), config_command(), down_command(),   env_command(),     exec_command(),
+            logs_command(),  plan_command(),   ps_command(),     restart_command(), start_command(),
+            stop_command(),  up_command(),     version_command()};
 }
 
 std::vector<FlagSpec> global_flags() {
@@ -77,6 +77,8 @@ std::vector<FlagSpec> global_flags() {
         {"all-resources", '\0', toggle, "Keep networks, volumes, secrets and configs that no service uses",
          "", ""},
         {"ansi", '\0', text, "When to write colours: never, always or auto", "WHEN", ""},
+        {"compatibility", '\0', toggle,
+         "Leave the project of 'config' without defaults, as Docker Compose does", "", ""},
         {"dry-run", '\0', toggle, "Print what would be done, and do nothing", "", ""},
         {"env-file", '\0', text_list, "Read variables from this file in place of .env", "FILE", ""},
         {"file", 'f', text_list, "Compose file, or '-' for standard input", "FILE", ""},
@@ -86,6 +88,8 @@ std::vector<FlagSpec> global_flags() {
         {"project-directory", '\0', text, "Directory that relative paths start from", "DIRECTORY", ""},
         {"project-name", 'p', text, "Name of the project", "NAME", ""},
         {"verbose", '\0', toggle, "Log every request to the engine on standard error", "", ""},
+        {"no-ansi", '\0', toggle, "--ansi never", "", "", true},
+        {"workdir", '\0', text, "--project-directory", "DIRECTORY", "", true},
     };
 }
 

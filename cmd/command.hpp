@@ -26,6 +26,7 @@ struct FlagSpec {
     std::string help;
     std::string value_name;   ///< "SECONDS"; empty for toggles
     std::string default_text; ///< the value when the flag is not given; for optional_text also without '='
+    bool is_hidden = false;   ///< an old name that help does not speak of any more
 };
 
 enum class Positionals {
@@ -75,6 +76,7 @@ struct Command {
 Command build_command();
 Command config_command();
 Command down_command();
+Command env_command();
 Command exec_command();
 Command logs_command();
 Command plan_command();

@@ -24,7 +24,8 @@ std::string flag_line(const FlagSpec& spec) {
 
 std::string flag_lines(const std::vector<FlagSpec>& specs) {
     std::string out;
-    for (const FlagSpec& spec : specs) out += flag_line(spec);
+    for (const FlagSpec& spec : specs)
+        if (!spec.is_hidden) out += flag_line(spec);
     return out + flag_line({"help", 'h', FlagKind::toggle, "Print this help", "", ""});
 }
 

@@ -56,6 +56,8 @@ int run(const std::vector<std::string>& arguments, const std::map<std::string, s
         return run_command(invocation, session);
     } catch (const Error& error) {
         return fail_before_session(error);
+    } catch (const std::bad_alloc&) {
+        return fail_before_session(Error(ErrorKind::internal, "there is not enough memory"));
     } catch (const std::exception& defect) {
         return fail_before_session(
             Error(ErrorKind::internal, std::string("internal error: ") + defect.what()));

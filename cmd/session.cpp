@@ -44,6 +44,16 @@ bool has_value(const std::map<std::string, std::string>& environment, const char
     return found != environment.end() && !found->second.empty();
 }
 
+/// Whether one of the compose files is "-".
+bool names_standard_input(const compose::load::LoadRequest& request) {
+    const auto is_named = [](const std::vector<std::string>& files) {
+        return std::find(files.begin(), files.end(), "-") != files.end();
+    };
+    if (!request.files.empty()) return is_named(request.files);
+    const auto variable = request.environment.find("COMPOSE_FILE");
+    return variable != request.environment.end() && is_named(split(variable->second, ':'));
+}
+
 std::string setting(const Flags& flags, const char* flag,
                     const std::map<std::string, std::string>& environment, const char* variable) {
     if (flags.is_given(flag)) return flags.text(flag);
@@ -64,8 +74,23 @@ Session::Session(Flags globals, std::map<std::string, std::string> environment)
     : globals_(std::move(globals)), environment_(std::move(environment)) {
     check_choice("progress", setting(globals_, "progress", environment_, "COMPOSE_PROGRESS"),
                  {"auto", "tty", "plain", "json", "quiet", "none"});
+    take_old_flags();
+    parallel();
     check_choice("ansi", setting(globals_, "ansi", environment_, "COMPOSE_ANSI"),
                  {"auto", "never", "always"});
+}
+
+/// --no-ansi and --workdir, as what they are called today.
+void Session::take_old_flags() {
+    const auto take = [this](const std::string& old_name, const std::string& name, std::string value) {
+        if (globals_.is_given(name))
+            throw Error(ErrorKind::usage,
+                        "--" + old_name + " is an old name of --" + name + ": give only one of the two");
+        warn("--" + old_name + " is deprecated: use --" + name);
+        globals_.set(name, {std::move(value)});
+    };
+    if (globals_.is_on("no-ansi")) take("no-ansi", "ansi", "never");
+    if (globals_.is_given("workdir")) take("workdir", "project-directory", globals_.text("workdir"));
 }
 
 bool Session::has_color(const Stream& stream) const {
@@ -107,8 +132,7 @@ compose::load::LoadRequest Session::load_request(const std::vector<std::string>&
     request.working_dir = current_directory(environment_);
     request.environment = environment_;
     request.files = globals_.texts("file");
-    if (std::find(request.files.begin(), request.files.end(), "-") != request.files.end())
-        request.standard_input = read_standard_input();
+    if (names_standard_input(request)) request.standard_input = read_standard_input();
     request.project_directory = globals_.text("project-directory");
     request.project_name = globals_.text("project-name");
     request.profiles = globals_.texts("profile");
@@ -122,6 +146,12 @@ compose::load::LoadedProject Session::load(const compose::load::LoadRequest& req
     compose::load::LoadedProject loaded = compose::load::load_project(request, files_, sources_);
     for (const Error& warning : loaded.warnings) warn(warning);
     return loaded;
+}
+
+Value Session::load_document(const compose::load::LoadRequest& request) {
+    compose::load::LoadedDocument loaded = compose::load::load_document(request, files_, sources_);
+    for (const Error& warning : loaded.warnings) warn(warning);
+    return std::move(loaded.document);
 }
 
 compose::load::LoadedProject Session::load(const std::vector<std::string>& services) {
@@ -140,6 +170,8 @@ compose::Project Session::load_or_observe() {
 
 engine::Engine& Session::engine() {
     if (!engine_) {
+        if (globals_.is_on("compatibility"))
+            throw Error(ErrorKind::unsupported, "--compatibility is supported by 'config' only so far");
         signals();
         engine::Connection connection = engine::connection_from(environment_);
         if (is_verbose()) connection.on_call = log_call;

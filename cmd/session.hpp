@@ -46,6 +46,8 @@ class Session {
     /// The request that load() makes, for verbs that vary it.
     compose::load::LoadRequest load_request(const std::vector<std::string>& services = {});
     compose::load::LoadedProject load(const compose::load::LoadRequest& request);
+    /// The merged document with its variables as they are written. Warnings are printed.
+    Value load_document(const compose::load::LoadRequest& request);
 
     /// Connected on first use.
     engine::Engine& engine();
@@ -57,6 +59,8 @@ class Session {
     void warn(const std::string& message);
 
   private:
+    void take_old_flags();
+
     Flags globals_;
     std::map<std::string, std::string> environment_;
     SourceMap sources_;

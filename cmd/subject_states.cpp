@@ -41,7 +41,6 @@ struct ActionWords {
     Words operator()(const reconcile::CopyFiles&) const { return {}; }
     Words operator()(const reconcile::StartContainer&) const { return {"Starting", "Started", ""}; }
     Words operator()(const reconcile::StopContainer&) const { return {"Stopping", "Stopped", ""}; }
-    Words operator()(const reconcile::RestartContainer&) const { return {"Restarting", "Started", ""}; }
     Words operator()(const reconcile::RemoveContainer&) const { return {"Removing", "Removed", ""}; }
     Words operator()(const reconcile::RenameContainer&) const { return {"", "Recreated", ""}; }
     Words operator()(const reconcile::WaitFor& wait) const {

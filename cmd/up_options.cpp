@@ -1,6 +1,7 @@
 #include "cmd/up_options.hpp"
 
 #include "base/text.hpp"
+#include "cmd/feasible.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -124,6 +125,7 @@ compose::load::LoadedProject load_for_up(Session& session, const Flags& flags) {
     require_services(loaded.project, flags.arguments());
     for (const std::string& scale : flags.texts("scale")) apply_scale(loaded.project, scale);
     if (flags.is_on("no-deps")) drop_dependencies(loaded.project, flags.arguments());
+    require_feasible(session, loaded);
     return loaded;
 }
 

@@ -51,6 +51,8 @@ VolumeSummary decode_volume(std::string_view json);
 
 std::vector<ImageSummary> decode_image_list(std::string_view json);
 ImageDetails decode_image(std::string_view json);
+/// Of GET /distribution/{name}/json. Throws Error (engine) when the answer has none.
+std::string decode_registry_digest(std::string_view json);
 
 /// A line of POST /images/create. Throws Error (engine) for a failure that the engine reports.
 PullProgress decode_pull_line(std::string_view line);

@@ -60,6 +60,15 @@ std::vector<ImageSummary> decode_image_list(std::string_view json) {
 
 ImageDetails decode_image(std::string_view json) { return decode<ImageDetails>(parse_json(json)); }
 
+std::string decode_registry_digest(std::string_view json) {
+    const Json document = parse_json(json);
+    std::string digest;
+    MemberReader(document).object("Descriptor",
+                                  [&](const MemberReader& descriptor) { descriptor("digest", digest); });
+    if (digest.empty()) throw Error(ErrorKind::engine, "the engine's answer has no digest");
+    return digest;
+}
+
 PullProgress decode_pull_line(std::string_view line) {
     const Json document = parse_json(line);
     const std::string failure = failure_in(MemberReader(document));

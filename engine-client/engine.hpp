@@ -102,6 +102,10 @@ class Engine {
                                     const std::function<void(const BuildProgress&)>& progress,
                                     std::stop_token stop) = 0;
     virtual void remove_image(const std::string& image) = 0;
+    /// The digest ("sha256:...") that the registry has for the reference now. `registry_auth` as for a pull.
+    /// Source: GET /distribution/{name}/json.
+    virtual std::string get_registry_digest(const std::string& reference,
+                                            const std::string& registry_auth) = 0;
 
     // Streams
     /// Runs until stopped or until the query's time has passed. `on_open` is called once the engine has begun

@@ -51,6 +51,7 @@ class HttpEngine final : public Engine {
                             const std::function<void(const BuildProgress&)>& progress,
                             std::stop_token stop) override;
     void remove_image(const std::string& image) override;
+    std::string get_registry_digest(const std::string& reference, const std::string& registry_auth) override;
 
     void watch_events(const EventQuery& query, const std::function<void()>& on_open,
                       const std::function<void(const Event&)>& on_event, std::stop_token stop) override;

@@ -146,4 +146,10 @@ std::string HttpEngine::build_image(const BuildSpec& spec, ByteSource context,
 
 void HttpEngine::remove_image(const std::string& image) { remove(image_path(image)); }
 
+std::string HttpEngine::get_registry_digest(const std::string& reference, const std::string& registry_auth) {
+    Request request{Method::get, "/distribution/" + encode_reference(reference) + "/json"};
+    if (!registry_auth.empty()) request.headers.emplace_back("X-Registry-Auth", registry_auth);
+    return decode_registry_digest(call(std::move(request)).body);
+}
+
 } // namespace muster::engine

@@ -60,6 +60,8 @@ void require_api(const std::string& network, const EndpointSpec& endpoint, ApiVe
     const Requirements requirements(api);
     const std::string attribute = "networks." + network + ".";
     requirements.check(attribute + "mac_address", used(!endpoint.mac_address.empty()), {1, 44});
+    requirements.check(attribute + "interface_name",
+                       used(endpoint.driver_opts.contains(interface_name_option)), {1, 49});
     requirements.check(attribute + "gw_priority", used(endpoint.gw_priority != 0), {1, 48});
 }
 

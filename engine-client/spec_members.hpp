@@ -63,6 +63,16 @@ void members(auto& visit, Is<DeviceRequestSpec> auto& request) {
     visit("Options", request.options);
 }
 
+void members(auto& visit, Is<DeviceWeightSpec> auto& device) {
+    visit("Path", device.path);
+    visit("Weight", device.weight);
+}
+
+void members(auto& visit, Is<DeviceRateSpec> auto& device) {
+    visit("Path", device.path);
+    visit("Rate", device.rate);
+}
+
 void members(auto& visit, Is<UlimitSpec> auto& ulimit) {
     visit("Name", ulimit.name);
     visit("Soft", ulimit.soft);
@@ -116,6 +126,15 @@ void resource_members(auto& visit, Is<HostSpec> auto& host) {
     visit("Ulimits", host.ulimits);
 }
 
+void block_io_members(auto& visit, Is<HostSpec> auto& host) {
+    visit("BlkioWeight", host.blkio_weight);
+    visit("BlkioWeightDevice", host.blkio_weight_device);
+    visit("BlkioDeviceReadBps", host.blkio_device_read_bps);
+    visit("BlkioDeviceReadIOps", host.blkio_device_read_iops);
+    visit("BlkioDeviceWriteBps", host.blkio_device_write_bps);
+    visit("BlkioDeviceWriteIOps", host.blkio_device_write_iops);
+}
+
 void isolation_members(auto& visit, Is<HostSpec> auto& host) {
     visit("CapAdd", host.cap_add);
     visit("CapDrop", host.cap_drop);
@@ -154,6 +173,7 @@ void members(auto& visit, Is<HostSpec> auto& host) {
     visit("AutoRemove", host.auto_remove);
     isolation_members(visit, host);
     resource_members(visit, host);
+    block_io_members(visit, host);
 }
 
 /// Config alone; HostConfig and the endpoints stand elsewhere in a request than in an answer.

@@ -142,6 +142,20 @@ struct DeviceRequestSpec {
     bool operator==(const DeviceRequestSpec&) const = default;
 };
 
+/// HostConfig.BlkioWeightDevice.
+struct DeviceWeightSpec {
+    std::string path;
+    std::int64_t weight = 0;
+    bool operator==(const DeviceWeightSpec&) const = default;
+};
+
+/// HostConfig.BlkioDeviceReadBps and the like: bytes, or operations, per second.
+struct DeviceRateSpec {
+    std::string path;
+    std::int64_t rate = 0;
+    bool operator==(const DeviceRateSpec&) const = default;
+};
+
 struct UlimitSpec {
     std::string name;
     std::int64_t soft = 0;
@@ -160,6 +174,9 @@ struct RestartSpec {
     std::int64_t maximum_retry_count = 0;
     bool operator==(const RestartSpec&) const = default;
 };
+
+/// The driver option by which an endpoint's interface is named. API 1.49.
+inline constexpr char interface_name_option[] = "com.docker.network.endpoint.ifname";
 
 /// NetworkingConfig.EndpointsConfig, and the body of POST /networks/{id}/connect.
 struct EndpointSpec {
@@ -229,6 +246,12 @@ struct HostSpec {
     std::int64_t cpu_percent = 0;
     std::string cpuset_cpus;
     std::int64_t pids_limit = 0; ///< 0: not set
+    std::int64_t blkio_weight = 0;
+    std::vector<DeviceWeightSpec> blkio_weight_device;
+    std::vector<DeviceRateSpec> blkio_device_read_bps;
+    std::vector<DeviceRateSpec> blkio_device_read_iops;
+    std::vector<DeviceRateSpec> blkio_device_write_bps;
+    std::vector<DeviceRateSpec> blkio_device_write_iops;
     bool operator==(const HostSpec&) const = default;
 };
 

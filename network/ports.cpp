@@ -99,6 +99,17 @@ std::string published_at(const std::optional<Range>& host, const Range& containe
     return container.length() == 1 ? to_text(*host) : std::to_string(host->first + index);
 }
 
+/// "100" before "99".
+std::vector<int> in_text_order(const Range& range) {
+    std::vector<std::pair<std::string, int>> ports;
+    for (int port = range.first; port <= range.last; ++port)
+        ports.emplace_back(std::to_string(port) + "/", port);
+    std::sort(ports.begin(), ports.end());
+    std::vector<int> out;
+    for (const auto& [text, port] : ports) out.push_back(port);
+    return out;
+}
+
 void check_lengths(const Parts& parts, const Range& host, const Range& container) {
     if (container.length() > 1 && host.length() != container.length())
         fail("port ranges " + quoted(parts.host) + " and " + quoted(parts.container) + " differ in length");
@@ -118,12 +129,9 @@ std::vector<PortMapping> parse_ports(std::string_view text) {
     if (!parts.host.empty()) host = parse_range(parts.host, "host", 0);
     if (host) check_lengths(parts, *host, container);
     std::vector<PortMapping> mappings;
-    for (int i = 0; i < container.length(); ++i)
-        mappings.push_back(
-            {"", "ingress", parts.ip, container.first + i, published_at(host, container, i), protocol, ""});
-    std::sort(mappings.begin(), mappings.end(), [](const PortMapping& a, const PortMapping& b) {
-        return std::to_string(a.target) + "/" < std::to_string(b.target) + "/";
-    });
+    for (const int port : in_text_order(container))
+        mappings.push_back({"", "ingress", parts.ip, port,
+                            published_at(host, container, port - container.first), protocol, ""});
     return mappings;
 }
 

@@ -106,11 +106,6 @@ class Call {
         return {};
     }
 
-    std::string operator()(const reconcile::RestartContainer& step) const {
-        engine_.restart_container(id_of(step.container), step.timeout);
-        return {};
-    }
-
     std::string operator()(const reconcile::RemoveContainer& step) const {
         const auto volumes = step.volumes == reconcile::AnonymousVolumes::remove
                                  ? engine::Engine::RemoveVolumes::anonymous

@@ -16,6 +16,9 @@ struct SourceFile {
     std::vector<source::Node> documents;
 };
 
+/// Whether all of it is YAML; else a problem was reported.
+bool is_readable(const SourceFile& file);
+
 /// Files that make one document: the project's own, or those of one `include` entry.
 struct Layer {
     std::vector<SourceFile> files;

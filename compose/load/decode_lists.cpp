@@ -27,8 +27,10 @@ void Decoder::read(const Node& node, StringOrList& out) {
 }
 
 std::optional<std::string> Decoder::text_of(const Node& node) {
-    if (node.is_scalar()) return source::canonical_text(node);
-    wrong_type(node, "text or a number");
+    const auto is_of = [&](source::ScalarType type) { return node.scalar_type() == type; };
+    if (node.is_scalar() && (is_of(source::ScalarType::text) || is_of(source::ScalarType::integer)))
+        return source::canonical_text(node);
+    wrong_type(node, "text or a whole number");
     return std::nullopt;
 }
 
@@ -36,7 +38,10 @@ void Decoder::read(const Node& node, TextList& out) {
     if (!node.is_sequence()) return not_a_list(node);
     for (std::size_t i = 0; i < node.items().size(); ++i)
         at_key(std::to_string(i), [&] {
-            if (auto text = text_of(node.items()[i])) out.items.push_back(std::move(*text));
+            const Node& item = node.items()[i];
+            const bool is_fraction = item.is_scalar() && item.scalar_type() == source::ScalarType::floating;
+            if (is_fraction && path_[path_.size() - 2] == "expose") return wrong_type(item, "a port");
+            if (auto text = text_of(item)) out.items.push_back(std::move(*text));
         });
 }
 
@@ -81,7 +86,16 @@ void Decoder::read(const Node& node, HealthTest& out) {
 
 void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) {
     try {
-        for (PortMapping& port : network::parse_ports(item.text())) out.push_back(std::move(port));
+        if (ports_left_ == 0) return;
+        const bool is_number = item.scalar_type() == source::ScalarType::integer;
+        const std::string text = is_number ? source::canonical_text(item) : item.text();
+        for (network::PortMapping& port : network::parse_ports(text)) {
+            if (--ports_left_ == 0) {
+                problem(item, "the project publishes too many ports");
+                return;
+            }
+            out.push_back({std::move(port), {}});
+        }
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }
@@ -90,11 +104,21 @@ void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) 
 void Decoder::read_long_port(const Node& item, std::vector<PortMapping>& out) {
     Node port = item;
     // The one text of the model that the Compose spec lets be written as a number.
-    if (Node* published = port.entries().find("published"); published != nullptr && published->is_scalar())
-        *published = Node::scalar(published->text(), published->span(), source::ScalarStyle::double_quoted);
+    if (Node* published = port.entries().find("published");
+        published != nullptr && published->is_scalar() &&
+        published->scalar_type() == source::ScalarType::integer)
+        *published = Node::scalar(source::canonical_text(*published), published->span(),
+                                  source::ScalarStyle::double_quoted);
     PortMapping mapping;
+    mapping.mode = "ingress";
+    mapping.protocol = "tcp";
+    const std::size_t problems_before = problems_.errors().size();
     read_record(port, mapping);
-    if (require(item, {"target"})) out.push_back(std::move(mapping));
+    if (const Node* address = item.find("host_ip");
+        address != nullptr && address->is_scalar() && address->text().empty())
+        problem(*address, describe_value(path_) + " has an empty host address", "leave 'host_ip' out");
+    if (require(item, {"target"}) && problems_.errors().size() == problems_before)
+        out.push_back(std::move(mapping));
 }
 
 void Decoder::read(const Node& node, std::vector<PortMapping>& out) {
@@ -102,10 +126,14 @@ void Decoder::read(const Node& node, std::vector<PortMapping>& out) {
     for (std::size_t i = 0; i < node.items().size(); ++i) {
         const Node& item = node.items()[i];
         at_key(std::to_string(i), [&] {
-            if (item.is_scalar())
+            if (item.is_scalar() && item.scalar_type() == source::ScalarType::floating)
+                wrong_type(item, "text or a whole number");
+            else if (item.is_scalar())
                 read_short_ports(item, out);
-            else if (item.is_mapping())
+            else if (item.is_mapping() && !is_torn_text(item, member_names<PortMapping>()))
                 read_long_port(item, out);
+            else if (item.is_mapping())
+                return;
             else
                 wrong_type(item, "text or a mapping");
         });
@@ -125,6 +153,7 @@ void Decoder::read_env_file(const Node& item, EnvFile& out) {
 }
 
 void Decoder::read(const Node& node, std::vector<EnvFile>& out) {
+    if (node.is_mapping()) return wrong_type(node, "text or a list", "each item of a list begins with '- '");
     if (!node.is_sequence()) return read_env_file(node, out.emplace_back());
     for (std::size_t i = 0; i < node.items().size(); ++i)
         at_key(std::to_string(i), [&] { read_env_file(node.items()[i], out.emplace_back()); });
@@ -132,7 +161,8 @@ void Decoder::read(const Node& node, std::vector<EnvFile>& out) {
 
 void Decoder::read_device_request(const Node& item, DeviceRequest& out) {
     read_record(item, out);
-    if (!out.count && out.device_ids.empty()) out.count.emplace();
+    if (item.find("count") == nullptr && item.find("device_ids") == nullptr) out.count.emplace();
+    if (out.count && out.count->count == 0) out.count.reset(); // as Docker Compose writes it
     if (item.find("count") != nullptr && item.find("device_ids") != nullptr)
         problem(item, describe_value(path_) + " has both 'count' and 'device_ids'", "keep one of them");
 }

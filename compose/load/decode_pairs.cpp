@@ -48,53 +48,84 @@ void Decoder::read(const Node& node, KeyValues& out) {
 }
 
 void Decoder::read(const Node& node, Options& out) {
-    for (Pair& pair : read_pairs(node, PairForms::mapping)) out.entries[pair.key] = pair.value.value_or("");
+    for (Pair& pair : read_pairs(node, PairForms::mapping)) {
+        const Node& value = pair.where;
+        if (value.is_scalar() && value.scalar_type() == source::ScalarType::boolean)
+            at_key(pair.key, [&] { wrong_type(value, "text or a number", "put it in quotes"); });
+        out.entries[pair.key] = pair.value.value_or("");
+    }
+}
+
+void Decoder::read(const Node& node, RepeatedOptions& out) {
+    if (!node.is_mapping()) return wrong_type(node, "a mapping");
+    for (const MappingEntry& entry : node.entries())
+        at_key(entry.key, [&] { read_option(entry.value, out.entries[entry.key]); });
+}
+
+void Decoder::read_option(const Node& node, std::vector<std::string>& out) {
+    const auto add = [&](const Node& value) {
+        if (!value.is_scalar()) return wrong_type(value, "text, a number, a boolean or a list of these");
+        out.push_back(source::canonical_text(value));
+    };
+    if (!node.is_sequence()) return add(node);
+    for (std::size_t i = 0; i < node.items().size(); ++i)
+        at_key(std::to_string(i), [&] { add(node.items()[i]); });
 }
 
 void Decoder::read(const Node& node, Environment& out) {
     for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
-        if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair);
+        // What `- ${ARGUMENT}` leaves when it is not set is no argument of a build.
+        if (pair.key.empty() && !pair.value && path_.back() == "args") continue;
+        if (pair.key.empty() || trim(pair.key) != pair.key) report_variable_name(pair, node);
         out.entries[pair.key] = std::move(pair.value);
     }
 }
 
-void Decoder::report_variable_name(const Pair& pair) {
+void Decoder::report_variable_name(const Pair& pair, const Node& environment) {
     // The value may be a secret: its line is not to be shown.
     Span span = pair.where.span();
     span.length = 0;
-    const std::string what = pair.key.empty()
-                                 ? "a variable without a name"
-                                 : "the variable " + quoted(pair.key) + " with blanks around its name";
-    problem(Node::null(span), describe_value(path_) + " has " + what,
-            "write NAME=VALUE without blanks around the '='");
+    const std::string what =
+        describe_value(path_) + " has " +
+        (pair.key.empty() ? "a variable without a name"
+                          : "the variable " + quoted(pair.key) + " with blanks around its name");
+    // What Docker Compose takes is only worth a warning.
+    const bool ends_in_blank = !pair.key.empty() && trim(pair.key.substr(pair.key.size() - 1)).empty();
+    if (environment.is_sequence() ? !ends_in_blank : !pair.key.empty())
+        problems_.warning(span, what);
+    else
+        problem(Node::null(span), what, "write NAME=VALUE without blanks around the '='");
 }
 
 void Decoder::read(const Node& node, SshKeys& out) {
-    if (node.is_scalar()) {
-        auto [id, path] = split_assignment(node.text());
-        out.entries[id] = paths_.resolve(node.span(), path.value_or(""));
-        return;
-    }
-    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list))
+    for (Pair& pair : read_pairs(node, PairForms::mapping_or_list)) {
+        if (node.is_sequence() && !pair.value && pair.key != "default")
+            problem(pair.where,
+                    describe_value(path_) + " has " + quoted(pair.key) + ", expected 'default' or ID=PATH");
         out.entries[pair.key] = paths_.resolve(pair.where.span(), pair.value.value_or(""));
+    }
 }
 
 void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
-    if (!item.is_scalar()) return wrong_type(item, "text of the form HOST=IP");
+    if (!item.is_scalar() || item.scalar_type() != source::ScalarType::text)
+        return wrong_type(item, "text of the form HOST=IP");
     try {
-        auto [host, address] = parse_extra_host(item.text());
-        auto& addresses = out.entries[host];
-        if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
-            addresses.push_back(std::move(address));
+        const auto [host, addresses] = parse_extra_host(item.text());
+        if (host.empty())
+            return void(problem(item, describe_value(path_) + " has an address without a host",
+                                "write it as HOST=" + addresses));
+        for (std::string& address : split(addresses, ',')) out.entries[host].push_back(std::move(address));
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
     }
 }
 
 void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
+    std::vector<std::string>& addresses = out.entries[entry.key];
     const auto add = [&](const Node& address) {
-        if (!address.is_scalar()) return wrong_type(address, "an address or a list of addresses");
-        add_extra_host(Node::scalar(entry.key + "=" + address.text(), address.span()), out);
+        if (!address.is_scalar() || address.scalar_type() != source::ScalarType::text)
+            return wrong_type(address, "an address or a list of addresses");
+        addresses.push_back(parse_extra_host("host=" + address.text()).second);
     };
     if (!entry.value.is_sequence()) return add(entry.value);
     for (const Node& address : entry.value.items()) add(address);

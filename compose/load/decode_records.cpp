@@ -1,3 +1,4 @@
+#include "compose/load/decode_hints.hpp"
 #include "compose/load/decoder.hpp"
 #include "compose/load/short_forms.hpp"
 
@@ -5,22 +6,20 @@
 #include "compose/source/scalar.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 namespace muster::compose::load {
 
 namespace {
 
-/// Parts of the Compose spec that the model does not hold yet.
-bool is_not_supported_yet(std::string_view key) {
-    static constexpr std::array<std::string_view, 5> keys{"blkio_config", "credential_spec", "provider",
-                                                          "models", "pre_start"};
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
+/// A key of a service that stands in the schema without any meaning.
+bool is_passed_over(const MappingEntry& entry) {
+    return entry.key == "pull_refresh_after" &&
+           (entry.value.is_null() ||
+            (entry.value.is_scalar() && entry.value.scalar_type() == source::ScalarType::text));
 }
 
-/// Keys that say something to other tools or commands only.
-bool is_passed_over(std::string_view key) { return key == "develop" || key == "pull_refresh_after"; }
+bool is_text(const Node& node) { return node.is_scalar() && node.scalar_type() == source::ScalarType::text; }
 
 /// `o: bind` among the options of the local driver makes `device` a path of the host.
 bool is_bind_volume(const Volume& volume) {
@@ -33,19 +32,25 @@ bool is_bind_volume(const Volume& volume) {
 
 } // namespace
 
-void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known) {
+void Decoder::check_other_key(const MappingEntry& entry, const KeyNames& known, OtherKeys allowed) {
     const bool is_service_key = path_.size() == 2 && path_.front() == "services";
-    if (entry.key.starts_with("x-") || (is_service_key && is_passed_over(entry.key))) return;
-    if (is_service_key && is_not_supported_yet(entry.key)) {
-        problems_.error(Error(ErrorKind::unsupported,
-                              describe_value(joined(path_, {entry.key})) + " is not supported yet")
-                            .at(entry.key_span));
-        return;
-    }
+    const bool is_open = path_.size() == 4 && path_[2] == "gpus";
+    if (is_open)
+        return problems_.warning(entry.key_span,
+                                 "unknown key " + quoted(entry.key) + " " + describe_place(path_));
+    if (allowed == OtherKeys::extensions && entry.key.starts_with("x-")) return;
+    if (is_service_key && is_passed_over(entry)) return;
+    trouble_.mappings.insert(path_);
+    const bool is_section = is_service_key && top_level_names().contains(path_[1]);
+    if (is_section) trouble_.values.insert({path_[1]});
+    trouble_.subjects.emplace(problems_.errors().size(), path_);
+    Error& error =
+        problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_));
+    if (problems_.is_full()) return;
     KeyNames candidates = known;
     if (is_service_key) candidates.insert("extends");
-    problems_.error(entry.key_span, "unknown key " + quoted(entry.key) + " " + describe_place(path_))
-        .suggest(hint_for_key(entry.key, candidates));
+    error.suggest(is_section ? quoted(path_[1]) + " is no service but a section: begin it in the first column"
+                             : hint_for_key(entry.key, candidates));
 }
 
 void Decoder::read_extensions(const Node& record, Extensions& out) {
@@ -55,10 +60,10 @@ void Decoder::read_extensions(const Node& record, Extensions& out) {
 
 bool Decoder::require(const Node& record, std::initializer_list<const char*> keys, std::string hint) {
     if (!record.is_mapping()) return true;
+    if (record.is_partial() || trouble_.mappings.contains(path_)) return false;
     bool has_all = true;
     for (const char* key : keys) {
-        const Node* value = record.find(key);
-        if (value != nullptr && !value->is_null()) continue;
+        if (record.find(key) != nullptr) continue;
         problem(record, describe_value(path_) + " lacks " + quoted(key), hint);
         has_all = false;
     }
@@ -66,9 +71,12 @@ bool Decoder::require(const Node& record, std::initializer_list<const char*> key
 }
 
 void Decoder::read(const Node& node, Service& out) {
-    if (node.is_null())
-        return problem(node, describe_value(path_) + " is empty", "give it at least an 'image' or a 'build'");
     read_record(node, out);
+    // The directory of the service, not of a file whose service it extends.
+    const Node* build = node.find("build");
+    const bool lacks_context = build != nullptr && build->is_mapping() && build->find("context") == nullptr;
+    if (out.build && lacks_context) out.build->context = paths_.resolve(node.span(), ".");
+    expect_type(node, "use_api_socket", {source::ScalarType::boolean}, "true or false");
     const Node* files = node.find("label_file");
     for (std::size_t i = 0; files != nullptr && i < out.label_file.items.size(); ++i) {
         const Node& where = files->is_sequence() ? files->items()[i] : *files;
@@ -78,21 +86,40 @@ void Decoder::read(const Node& node, Service& out) {
 
 void Decoder::read(const Node& node, Build& out) {
     const Node* context = &node;
+    if (node.is_sequence()) return wrong_type(node, "text or a mapping");
     if (node.is_scalar()) {
         read(node, out.context);
     } else {
         read_record(node, out);
         context = node.find("context");
     }
-    if (out.context.empty()) out.context = ".";
-    out.context = paths_.resolve_context(context == nullptr ? node.span() : context->span(), out.context);
+    if (context != nullptr) out.context = paths_.resolve_context(context->span(), out.context);
+    at_key("additional_contexts", [&] { check_contexts(node.find("additional_contexts")); });
     for (auto& [name, value] : out.additional_contexts.entries) {
         const Node* written = node.find("additional_contexts")->find(name);
         value = paths_.resolve_context(written == nullptr ? node.span() : written->span(), value);
     }
 }
 
+void Decoder::check_contexts(const Node* contexts) {
+    if (contexts == nullptr || !contexts->is_sequence()) return;
+    for (const Node& item : contexts->items())
+        if (is_text(item) && !split_assignment(item.text()).second)
+            problem(item, describe_value(path_) + " has " + quoted(item.text()) + ", expected NAME=CONTEXT");
+}
+
+bool Decoder::is_torn_text(const Node& item, const KeyNames& known) {
+    if (!item.is_mapping() || item.entries().size() != 1) return false;
+    const MappingEntry& entry = *item.entries().begin();
+    if (known.contains(entry.key) || !(entry.value.is_scalar() || entry.value.is_null())) return false;
+    const std::string value = entry.value.is_null() ? std::string() : entry.value.text();
+    problem(item, describe_value(path_) + " is a mapping, for there is a blank behind the colon",
+            "did you mean \"" + shortened(entry.key + ":" + value) + "\"?");
+    return true;
+}
+
 void Decoder::read_short_mount(const Node& item, Mount& out) {
+    if (!is_text(item)) return wrong_type(item, "text or a mapping");
     try {
         ShortMount parsed = parse_mount(item.text());
         for (const std::string& option : parsed.unknown_options)
@@ -106,24 +133,35 @@ void Decoder::read_short_mount(const Node& item, Mount& out) {
 
 void Decoder::read(const Node& node, Mount& out) {
     const Node* source = &node;
+    if (is_torn_text(node, member_names<Mount>())) return;
     if (node.is_scalar()) {
         read_short_mount(node, out);
+    } else if (!node.is_mapping()) {
+        return wrong_type(node, "text or a mapping");
     } else {
         read_record(node, out);
         require(node, {"type", "target"});
+        forbid_empty(node, "type", "'bind', 'volume', 'tmpfs', 'image', 'cluster' or 'npipe'");
         source = node.find("source");
     }
-    if (out.type == "bind" && source != nullptr) out.source = paths_.resolve(source->span(), out.source);
+    if (out.type != "bind" || source == nullptr) return;
+    if (out.source.empty()) {
+        out.source = ".";
+        problems_.warning(source->span(),
+                          describe_value(path_) + " has an empty 'source': it mounts the project directory");
+    }
+    out.source = paths_.resolve(source->span(), out.source);
 }
 
 void Decoder::read(const Node& node, DeviceMapping& out) {
+    if (node.is_scalar() && node.scalar_type() != source::ScalarType::text)
+        return wrong_type(node, "text or a mapping");
     if (!node.is_scalar()) {
         read_record(node, out);
-        require(node, {"source"});
-        if (out.target.empty()) out.target = out.source;
-        if (out.permissions.empty()) out.permissions = "rwm";
+        require(node, {"source", "target"});
         return;
     }
+    if (!is_text(node)) return wrong_type(node, "text or a mapping");
     try {
         out = parse_device(node.text());
     } catch (const std::invalid_argument& why) {
@@ -157,6 +195,7 @@ void Decoder::read(const Node& node, std::map<std::string, Dependency>& out) {
     for (const MappingEntry& entry : node.entries())
         at_key(entry.key, [&] {
             read_record(entry.value, out[entry.key]);
+            expect_type(entry.value, "required", {source::ScalarType::boolean}, "true or false");
             require(entry.value, {"condition"}, "to wait for its start only: condition: service_started");
         });
 }
@@ -170,8 +209,52 @@ void Decoder::read(const Node& node, std::map<std::string, std::optional<Endpoin
     for (const MappingEntry& entry : node.entries())
         at_key(entry.key, [&] {
             std::optional<Endpoint>& endpoint = out[entry.key];
-            if (!entry.value.is_null()) read(entry.value, endpoint);
+            if (entry.value.is_null()) return;
+            read(entry.value, endpoint);
+            for (const char* key : {"priority", "gw_priority"})
+                expect_type(entry.value, key, {source::ScalarType::integer, source::ScalarType::floating},
+                            "a number without quotes");
         });
+}
+
+void Decoder::read(const Node& node, std::map<std::string, std::optional<ServiceModel>>& out) {
+    if (node.is_sequence()) {
+        for (const std::string& name : read_texts(node)) out[name];
+        return;
+    }
+    if (!node.is_mapping()) return wrong_type(node, "a list of models or a mapping");
+    for (const MappingEntry& entry : node.entries())
+        at_key(entry.key, [&] {
+            std::optional<ServiceModel>& settings = out[entry.key];
+            if (!entry.value.is_null()) read_record(entry.value, settings.emplace());
+        });
+}
+
+void Decoder::read(const Node& node, PreStartHook& out) {
+    read_record(node, out);
+    if (out.per_replica)
+        problem(*node.find("per_replica"),
+                describe_value(path_) + " has 'per_replica', which is not supported",
+                "remove it, or set it to false");
+}
+
+void Decoder::read(const Node& node, WatchRule& out) {
+    read_record(node, out);
+    expect_type(node, "initial_sync", {source::ScalarType::boolean}, "true or false");
+    require(node, {"path", "action"});
+    if (const Node* path = node.find("path")) out.path = paths_.resolve(path->span(), out.path);
+}
+
+void Decoder::read(const Node& node, Provider& out) {
+    read_record(node, out);
+    require(node, {"type"});
+}
+
+void Decoder::read(const Node& node, Model& out) {
+    read_record(node, out);
+    expect_type(node, "context_size", {source::ScalarType::integer, source::ScalarType::floating},
+                "a whole number");
+    require(node, {"model"}, "name the model to serve, such as 'model: ai/smollm2'");
 }
 
 void Decoder::read(const Node& node, Volume& out) {

@@ -1,9 +1,11 @@
+#include "compose/load/decode_hints.hpp"
 #include "compose/load/decoder.hpp"
 
 #include "base/text.hpp"
 #include "compose/source/scalar.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace muster::compose::load {
@@ -15,15 +17,6 @@ std::string with_article(std::string_view kind) {
     return "a " + std::string(kind);
 }
 
-std::string shortened(const std::string& text) {
-    static constexpr std::size_t longest = 60;
-    const auto points = split_code_points(text);
-    if (points.size() <= longest) return text;
-    std::string out;
-    for (std::size_t i = 0; i < longest; ++i) out += points[i];
-    return out + "...";
-}
-
 std::optional<std::int64_t> parse_whole_number(const std::string& text) {
     if (const auto number = source::parse_integer(text)) return number;
     const auto number = source::parse_float(text);
@@ -31,11 +24,31 @@ std::optional<std::int64_t> parse_whole_number(const std::string& text) {
     return static_cast<std::int64_t>(*number);
 }
 
+/// A number in quotes, or out of a variable: digits only, and "010" is ten.
+std::optional<std::int64_t> parse_decimal(const std::string& text) {
+    std::int64_t number = 0;
+    const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
+    const char* end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(begin, end, number);
+    if (problem != std::errc{} || stop != end) return std::nullopt;
+    return number;
+}
+
 std::optional<std::int64_t> parse_octal(const std::string& text) {
     const bool is_octal = !text.empty() && text.size() < 12 &&
                           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '7'; });
     if (!is_octal) return std::nullopt;
     return std::stoll(text, nullptr, 8);
+}
+
+/// Only a number without quotes may be negative: -1 means "no limit".
+std::optional<Bytes> find_bytes(const Node& node) {
+    const std::string& text = node.text();
+    if (node.scalar_type() == source::ScalarType::integer)
+        if (const auto count = source::parse_integer(text)) return Bytes{*count};
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    if (is_text && (text.starts_with('-') || trim(text) != text)) return std::nullopt;
+    return parse_bytes(text);
 }
 
 /// The booleans of YAML 1.1, which Docker Compose still takes.
@@ -48,19 +61,26 @@ std::optional<bool> parse_old_boolean(const std::string& text) {
 
 } // namespace
 
-void Decoder::problem(const Node& node, std::string message, std::string hint) {
-    problems_.error(node.span(), std::move(message)).suggest(std::move(hint));
+Error& Decoder::problem(const Node& node, std::string message, std::string hint) {
+    trouble_.subjects.emplace(problems_.errors().size(), path_);
+    trouble_.values.insert(path_);
+    Error& error = problems_.error(node.span(), std::move(message));
+    if (node.has_variables()) error.note(variables_note(node.text()));
+    return error.suggest(hint.empty() ? hint_for_continued_line(node) : std::move(hint));
+}
+
+void Decoder::nothing_given(const MappingEntry& service) {
+    problem(Node::null(service.key_span), describe_value(path_) + " is empty",
+            "give it at least an 'image' or a 'build'");
 }
 
 void Decoder::wrong_type(const Node& node, std::string_view expected, std::string hint) {
-    problem(node,
-            describe_value(path_) + " must be " + std::string(expected) + ", not " +
-                with_article(node.kind_name()),
-            std::move(hint));
-}
-
-void Decoder::not_a_list(const Node& node) {
-    wrong_type(node, "a list", node.is_scalar() ? "did you mean [\"" + shortened(node.text()) + "\"]?" : "");
+    if (node.is_partial()) return;
+    const std::string found =
+        node.is_null() ? " is empty, expected " + std::string(expected)
+                       : " must be " + std::string(expected) + ", not " + with_article(node.kind_name());
+    if (hint.empty()) hint = hint_for_wrong_type(node, path_, expected);
+    problem(node, describe_value(path_) + found, std::move(hint));
 }
 
 void Decoder::wrong_value(const Node& node, std::string_view expected, std::string hint) {
@@ -72,8 +92,7 @@ void Decoder::wrong_value(const Node& node, std::string_view expected, std::stri
 
 void Decoder::read(const Node& node, std::string& out) {
     if (!node.is_scalar()) return wrong_type(node, "text");
-    if (node.scalar_type() != source::ScalarType::text)
-        return wrong_type(node, "text", "put it in quotes: \"" + shortened(node.text()) + "\"");
+    if (node.scalar_type() != source::ScalarType::text) return wrong_type(node, "text");
     out = node.text();
 }
 
@@ -90,12 +109,15 @@ void Decoder::read(const Node& node, bool& out) {
     }
 }
 
+void Decoder::read(const Node& node, OptOut& out) { read(node, out.written.emplace()); }
+
 std::optional<std::int64_t> Decoder::find_integer(const Node& node) {
     if (!node.is_scalar()) {
         wrong_type(node, "a whole number");
         return std::nullopt;
     }
-    const auto number = parse_whole_number(node.text());
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    const auto number = is_text ? parse_decimal(node.text()) : parse_whole_number(node.text());
     if (!number) wrong_value(node, "a whole number");
     return number;
 }
@@ -114,20 +136,19 @@ void Decoder::read(const Node& node, float& out) {
 void Decoder::read(const Node& node, Duration& out) {
     static constexpr std::string_view expected = "a duration such as '30s' or '1m30s'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    const auto duration = parse_duration(node.text());
+    const bool is_text = node.scalar_type() == source::ScalarType::text;
+    const auto duration = is_text ? parse_duration(node.text()) : std::nullopt;
     if (duration && duration->nanoseconds >= 0) {
         out = *duration;
     } else {
-        const bool lacks_unit = parse_duration(node.text() + "s").has_value();
-        wrong_value(node, expected,
-                    lacks_unit ? "did you mean " + quoted(node.text() + "s") + "?" : std::string());
+        wrong_value(node, expected, hint_for_duration(node.text()));
     }
 }
 
 void Decoder::read(const Node& node, Bytes& out) {
     static constexpr std::string_view expected = "a number of bytes such as '64m' or '1.5g'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    if (const auto bytes = parse_bytes(node.text()))
+    if (const auto bytes = find_bytes(node))
         out = *bytes;
     else
         wrong_value(node, expected);
@@ -145,9 +166,9 @@ void Decoder::read(const Node& node, FileMode& out) {
 }
 
 void Decoder::read(const Node& node, DeviceCount& out) {
-    if (node.is_scalar() && node.text() == "all") {
+    if (node.is_scalar() && to_lower(node.text()) == "all") {
         out.count = -1;
-    } else if (const auto count = node.is_scalar() ? parse_whole_number(node.text()) : std::nullopt) {
+    } else if (const auto count = node.is_scalar() ? source::parse_integer(node.text()) : std::nullopt) {
         out.count = *count;
     } else {
         node.is_scalar() ? wrong_value(node, "a whole number or 'all'")
@@ -156,7 +177,9 @@ void Decoder::read(const Node& node, DeviceCount& out) {
 }
 
 void Decoder::read(const Node& node, Toggle& out) {
-    if (!node.is_scalar()) return wrong_type(node, "true, false or text");
+    const bool is_number = node.is_scalar() && (node.scalar_type() == source::ScalarType::integer ||
+                                                node.scalar_type() == source::ScalarType::floating);
+    if (!node.is_scalar() || is_number) return wrong_type(node, "true, false or text");
     out.text = source::canonical_text(node);
 }
 
@@ -170,7 +193,9 @@ void Decoder::read(const Node& node, Condition& out) {
             out = condition;
             return;
         }
-    wrong_value(node, expected);
+    const bool is_short =
+        std::string_view(expected).find("'service_" + node.text() + "'") != std::string::npos;
+    wrong_value(node, expected, is_short ? "did you mean 'service_" + node.text() + "'?" : "");
 }
 
 } // namespace muster::compose::load

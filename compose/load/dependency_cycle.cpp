@@ -72,6 +72,8 @@ class CycleSearch {
 
 namespace {
 
+constexpr std::size_t most_notes = 10;
+
 /// Where a service mentions another one, in `depends_on` or in an attribute that implies it.
 KeyPath find_mention(const Service& service, const std::string& other, const Findings& findings) {
     const KeyPath owner{"services", service.name};
@@ -96,8 +98,8 @@ void report_dependency_cycle(const Project& project, Findings& findings) {
         return find_mention(project.services.at(names[i]), names[i + 1], findings);
     };
     Error& error =
-        findings.add_plain(mention(0), "services depend on each other in a circle: " + join(names, " -> "));
-    for (std::size_t i = 1; i < circle.size(); ++i)
+        findings.add_plain(mention(0), "services depend on each other in a circle: " + join_chain(names));
+    for (std::size_t i = 1; i < std::min(circle.size(), most_notes); ++i)
         error.note(quoted(names[i]) + " depends on " + quoted(names[i + 1]) + " here",
                    findings.place(mention(i)));
 }

@@ -29,16 +29,26 @@ std::vector<std::string> split_list(std::string_view text, char separator) {
     return out;
 }
 
-bool is_true(const std::string& text) {
-    const std::string word = to_lower(text);
-    return word == "1" || word == "t" || word == "true";
+/// Source: Go's strconv.ParseBool, but that an empty text means no.
+bool is_true(const std::string& name, const std::string& text) {
+    if (text.empty()) return false;
+    for (const char* word : {"1", "t", "T", "true", "True", "TRUE"})
+        if (text == word) return true;
+    for (const char* word : {"0", "f", "F", "false", "False", "FALSE"})
+        if (text == word) return false;
+    throw Error(ErrorKind::usage, name + " must be 'true' or 'false', not " + quoted(text));
 }
 
 class Discovery {
   public:
     Discovery(const LoadRequest& request, LoadContext& context) : request_(request), context_(context) {
         inputs_.environment = request.environment;
-        inputs_.environment.emplace("PWD", request.working_dir);
+        const bool has_directory = !inputs_.environment.emplace("PWD", request.working_dir).second;
+        if (context.provenance == nullptr) return;
+        for (const auto& [name, value] : request.environment)
+            context.provenance->origins[name].push_back({OriginKind::process, value, {}});
+        if (!has_directory)
+            context.provenance->origins["PWD"].push_back({OriginKind::directory, request.working_dir, {}});
     }
 
     Inputs run() {
@@ -80,9 +90,9 @@ class Discovery {
             return;
         }
         const std::string path = resolve_path(inputs_.project_dir, ".env");
-        const bool is_wanted = !is_true(value_of(request_.environment, "COMPOSE_DISABLE_ENV_FILE"));
-        if (!is_wanted || path == default_file_read_ || context_.files.type(path) != FileType::regular)
-            return;
+        static const std::string setting = "COMPOSE_DISABLE_ENV_FILE";
+        const bool is_unwanted = is_true(setting, value_of(request_.environment, setting));
+        if (is_unwanted || path == default_file_read_ || !context_.has_file(path)) return;
         default_file_read_ = path;
         add_dotenv_files(context_, {path}, inputs_.environment);
     }
@@ -133,10 +143,10 @@ class Discovery {
     std::vector<std::string> present_in(const std::string& dir,
                                         const std::array<const char*, 4>& names) const {
         std::vector<std::string> present;
-        for (const char* name : names) {
-            const FileType type = context_.files.type(resolve_path(dir, name));
-            if (type != FileType::missing && type != FileType::directory) present.emplace_back(name);
-        }
+        // A directory too: an engine makes one where a file to mount was missing, and it is better to be
+        // told.
+        for (const char* name : names)
+            if (context_.files.type(resolve_path(dir, name)) != FileType::missing) present.emplace_back(name);
         return present;
     }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "compose/load/locate.hpp"
+#include "compose/load/service_variables.hpp"
 #include "compose/source/dotenv.hpp"
 
 namespace muster::compose::load {
@@ -16,7 +17,8 @@ class VariableFiles {
     void add_environment(Service& service) {
         source::Variables merged;
         for (const EnvFile& file : service.env_file) {
-            if (!file.required && context_.files.type(absolute(file.path)) == FileType::missing) continue;
+            if (!file.required && is_missing(file.path)) continue;
+            if (context_.provenance != nullptr) note_lines(file, service, merged);
             read(file, place_of(service, "env_file", file.path), service, merged);
         }
         for (auto& [name, value] : as_map(std::move(merged)))
@@ -48,21 +50,53 @@ class VariableFiles {
         }
         try {
             const FileId id = source_of(file.path);
-            merged = file.format == "raw" ? with_raw_file(id, service, std::move(merged))
-                                          : with_dotenv_file(id, service, std::move(merged));
+            Diagnostics found;
+            const Reading reading{id, lookup_for(service), found};
+            merged = file.format == "raw" ? with_raw_file(reading, std::move(merged))
+                                          : with_dotenv_file(reading, std::move(merged));
+            pass_on(found, "service " + quoted(service.name) + " reads the file here", where);
         } catch (Error& problem) {
+            if (problem.kind == ErrorKind::not_found) problem.suggest("create it, or correct the path");
             context_.problems.error(problem.at(where));
         }
     }
 
-    source::Variables with_dotenv_file(FileId file, const Service& service, source::Variables earlier) {
-        return source::parse_dotenv_after(std::move(earlier), file, context_.sources, lookup_for(service),
-                                          context_.problems);
+    void note_lines(const EnvFile& file, const Service& service, const source::Variables& earlier) {
+        const source::Lookup outer = lookup_for(service);
+        const VariableMap known = as_map(earlier);
+        const source::Lookup lookup = [&](std::string_view name) {
+            auto value = outer(name);
+            return value ? value : lookup_in(known)(name);
+        };
+        const auto format = file.format == "raw" ? source::DotenvFormat::raw : source::DotenvFormat::dotenv;
+        // One that cannot be read is reported when its variables are.
+        if (context_.files.type(absolute(file.path)) == FileType::regular)
+            note_env_file(service.name,
+                          source::list_assignments(source_of(file.path), context_.sources, lookup, format),
+                          context_);
     }
 
-    source::Variables with_raw_file(FileId file, const Service& service, source::Variables earlier) {
+    /// What is needed to read a file for a service.
+    struct Reading {
+        FileId file;
+        source::Lookup outer;
+        Diagnostics& problems;
+    };
+
+    void pass_on(const Diagnostics& found, const std::string& reader, Span where) {
+        for (Error error : found.errors()) context_.problems.error(std::move(error.note(reader, where)));
+        for (const Error& warning : found.warnings())
+            context_.problems.warning(warning.where.value_or(Span{}), warning.message);
+    }
+
+    source::Variables with_dotenv_file(const Reading& reading, source::Variables earlier) const {
+        return source::parse_dotenv_after(std::move(earlier), reading.file, context_.sources, reading.outer,
+                                          reading.problems);
+    }
+
+    source::Variables with_raw_file(const Reading& reading, source::Variables earlier) const {
         for (auto& variable :
-             source::parse_raw_env(file, context_.sources, lookup_for(service), context_.problems))
+             source::parse_raw_env(reading.file, context_.sources, reading.outer, reading.problems))
             earlier.push_back(std::move(variable));
         return earlier;
     }
@@ -76,6 +110,11 @@ class VariableFiles {
             const auto own = service.environment.entries.find(name);
             return own == service.environment.entries.end() ? std::nullopt : own->second;
         };
+    }
+
+    /// A path that is empty is that of an unset variable.
+    bool is_missing(const std::string& path) const {
+        return path.empty() || context_.files.type(absolute(path)) == FileType::missing;
     }
 
     /// Paths are relative still when the project was to be loaded with paths as written.
@@ -94,11 +133,16 @@ class VariableFiles {
         const source::Node* written = entry == nullptr ? nullptr : entry->find(attribute);
         if (written == nullptr) return {};
         if (!written->is_sequence()) return written->span();
+        Span place = written->span();
+        std::size_t longest = 0;
         for (const source::Node& item : written->items()) {
             const source::Node* name = item.is_mapping() ? item.find("path") : &item;
-            if (name != nullptr && name->is_scalar() && ends_in(path, name->text())) return name->span();
+            if (name == nullptr || !name->is_scalar() || !ends_in(path, name->text())) continue;
+            if (resolve_path("/", name->text()).size() <= longest) continue;
+            longest = resolve_path("/", name->text()).size();
+            place = name->span();
         }
-        return written->span();
+        return place;
     }
 
     /// Whether an absolute path was written as `written`.

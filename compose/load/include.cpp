@@ -13,6 +13,9 @@ namespace {
 using source::MappingEntry;
 using source::Node;
 
+/// Each level takes a piece of the program's stack.
+constexpr std::size_t deepest_include = 1000;
+
 /// One entry of `include`, in its long form.
 struct Entry {
     std::vector<std::string> paths;
@@ -109,10 +112,22 @@ class Includer {
                               ? parent_path(layer.files.front().path)
                               : resolve(scope_.layer.directory, entry.project_directory);
         layer.environment = scope_.layer.environment;
-        add_dotenv_files(scope_.context, environment_files(entry, layer.directory), layer.environment);
+        const std::vector<std::string> environment = environment_files(entry, layer.directory);
+        if (!are_there(environment, entry.where)) return false;
+        add_dotenv_files(scope_.context, environment, layer.environment, entry.where);
         Node included = assemble(std::move(layer), scope_.context, scope_.paths);
         included.entries().erase("name");
         merge_node(merged_, std::move(included), {}, problems_);
+        return true;
+    }
+
+    bool are_there(const std::vector<std::string>& files, Span where) {
+        for (const std::string& file : files) {
+            if (scope_.context.files.type(file) != FileType::missing) continue;
+            problems_.error(where, "the env_file " + quoted(scope_.context.display_name(file)) +
+                                       " of this 'include' does not exist");
+            return false;
+        }
         return true;
     }
 
@@ -129,12 +144,17 @@ class Includer {
         const std::string path = resolve(scope_.layer.directory, written);
         if (std::find(layer.includers.begin(), layer.includers.end(), path) != layer.includers.end())
             return report_cycle(layer.includers, path, where);
-        const std::size_t problems_before = problems_.errors().size();
+        if (layer.includers.size() > deepest_include) {
+            problems_.error(where, "'include' leads through more than " + std::to_string(deepest_include) +
+                                       " files");
+            return false;
+        }
         try {
             reject_remote_file(written);
             layer.files.push_back(
                 read_source_file(scope_.context, {path, scope_.context.display_name(path)}, std::nullopt));
-            return problems_.errors().size() == problems_before;
+            scope_.context.included.emplace(layer.files.back().id, where);
+            return is_readable(layer.files.back());
         } catch (Error& problem) {
             problems_.error(problem.at(where));
             return false;
@@ -147,14 +167,15 @@ class Includer {
         std::transform(start, chain.end(), std::back_inserter(names),
                        [this](const std::string& file) { return scope_.context.display_name(file); });
         names.push_back(scope_.context.display_name(path));
-        problems_.error(where, "files include each other: " + join(names, " -> "));
+        problems_.error(where, names.size() == 2 ? "the file includes itself"
+                                                 : "files include each other: " + join_chain(names));
         return false;
     }
 
     std::vector<std::string> environment_files(const Entry& entry, const std::string& directory) const {
         if (!entry.environment_files) {
             const std::string path = resolve_path(directory, ".env");
-            if (scope_.context.files.type(path) != FileType::regular) return {};
+            if (!scope_.context.has_file(path)) return {};
             return {path};
         }
         std::vector<std::string> paths;

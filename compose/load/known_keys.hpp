@@ -20,6 +20,10 @@ class NameCollector {
     void always(const char* name, M&) {
         names.insert(name);
     }
+    template <class M>
+    void yaml_only(const char* name, M&) {
+        names.insert(name);
+    }
     void extensions(Extensions&) {}
 
     KeyNames names;
@@ -43,6 +47,9 @@ const KeyNames& top_level_names();
 /// What to say about a key that is not among `known`: the name it was probably meant to be, or the part of a
 /// compose file it belongs in; empty when neither is found.
 std::string hint_for_key(const std::string& key, const KeyNames& known);
+
+/// For a key with a blank in it that is no space; else empty.
+std::string hint_for_blank(const std::string& key);
 
 /// "did you mean 'front'?" when a name is near enough, else the names there are, else an empty text.
 std::string hint_for_name(const std::string& name, const std::vector<std::string>& known);

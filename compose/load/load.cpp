@@ -1,53 +1,67 @@
 #include "compose/load/load.hpp"
 
+#include "base/text.hpp"
 #include "compose/load/assemble.hpp"
 #include "compose/load/decode.hpp"
 #include "compose/load/discover.hpp"
+#include "compose/load/document_defaults.hpp"
+#include "compose/load/document_forms.hpp"
 #include "compose/load/env_files.hpp"
+#include "compose/load/forms.hpp"
 #include "compose/load/normalise.hpp"
+#include "compose/load/origins.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
 #include "compose/load/select.hpp"
 #include "compose/load/unique.hpp"
 #include "compose/load/validate.hpp"
+#include "compose/source/scalar.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace muster::compose::load {
 
 namespace {
 
-/// Problems of one file in the order of its lines; those without a place keep theirs, at the end.
-void sort_by_place(std::vector<Error>& errors) {
-    const auto key = [](const Error& error) {
-        if (!error.where) return std::tuple(true, FileId{0}, std::uint32_t{0}, std::uint32_t{0});
-        return std::tuple(false, error.where->file, error.where->line, error.where->column);
-    };
-    std::stable_sort(errors.begin(), errors.end(),
-                     [&](const Error& a, const Error& b) { return key(a) < key(b); });
+/// What stands for those that were only counted.
+Error rest_of(std::size_t count, std::string_view noun) {
+    return {ErrorKind::compose_file, counted(count, "further " + std::string(noun)) + " not shown"};
 }
 
 class Loading {
   public:
     Loading(const LoadRequest& request, const Files& files, SourceMap& sources)
-        : request_(request), context_{files, sources, problems_, request.working_dir, {}} {}
+        : request_(request), context_{files, sources, problems_, request.working_dir} {
+        context_.interpolation = request.interpolate ? Interpolation::on : Interpolation::off;
+        if (request.trace_variables) context_.provenance = &provenance_;
+    }
 
     LoadedProject load() {
         read_inputs();
-        Project& project = loaded_.project;
-        project.name = choose_project_name(request_, inputs_, sources_);
-        inputs_.environment["COMPOSE_PROJECT_NAME"] = project.name;
+        loaded_.project.name = settle_project_name();
+        assemble_document();
         build_project();
         finish_project();
         stop_on_errors();
         loaded_.warnings = problems_.warnings();
+        if (problems_.warning_count() > loaded_.warnings.size())
+            loaded_.warnings.push_back(
+                rest_of(problems_.warning_count() - loaded_.warnings.size(), "warning"));
+        if (request_.trace_variables) loaded_.provenance = std::move(provenance_);
         return std::move(loaded_);
     }
 
-    std::string find_name() {
+    LoadedDocument load_document() {
         read_inputs();
-        return choose_project_name(request_, inputs_, sources_);
+        const std::string name = settle_project_name();
+        assemble_document();
+        source::Node& document = loaded_.document;
+        spell_out_document(document);
+        if (request_.resolve_paths) resolve_document_paths(document, *paths_);
+        drop_repeated_items(document);
+        if (request_.normalise) normalise_document(document, name);
+        stop_on_errors();
+        return {source::to_value(document), problems_.warnings()};
     }
 
     /// Gives up with an Error that was thrown on the way, and all problems before it.
@@ -58,8 +72,12 @@ class Loading {
 
   private:
     [[noreturn]] void throw_problems() const {
-        std::vector<Error> errors = problems_.errors();
-        sort_by_place(errors);
+        std::vector<Error> errors = with_origins(context_, loaded_.document);
+        errors.insert(errors.end(), loaded_.refusals.begin(), loaded_.refusals.end());
+        sort_in_reading_order(errors);
+        const std::size_t kept = problems_.errors().size();
+        if (problems_.error_count() > kept)
+            errors.push_back(rest_of(problems_.error_count() - kept, "error"));
         throw LoadFailure(std::move(errors));
     }
 
@@ -76,15 +94,25 @@ class Loading {
                 problems_.error(problem);
             }
         }
-        stop_on_errors();
+        if (problems_.has_errors() && (sources_.size() < inputs_.files.size() || !are_readable(sources_)))
+            throw_problems();
         if (std::none_of(sources_.begin(), sources_.end(), has_content))
             throw Error(ErrorKind::compose_file, "the compose file " + quoted_labels() + " is empty")
                 .suggest("it needs at least a service below 'services'");
     }
 
+    static bool are_readable(const std::vector<SourceFile>& files) {
+        return std::all_of(files.begin(), files.end(), is_readable);
+    }
+
+    /// Whether there is more than a `version`.
+    static bool says_something(const source::Node& document) {
+        return !document.is_null() && (!document.is_mapping() || document.entries().size() > 1 ||
+                                       document.find("version") == nullptr);
+    }
+
     static bool has_content(const SourceFile& file) {
-        return std::any_of(file.documents.begin(), file.documents.end(),
-                           [](const source::Node& document) { return !document.is_null(); });
+        return std::any_of(file.documents.begin(), file.documents.end(), says_something);
     }
 
     std::string quoted_labels() const {
@@ -93,13 +121,34 @@ class Loading {
         return out + "'";
     }
 
-    void build_project() {
+    std::string settle_project_name() {
+        const std::string name = choose_project_name(request_, inputs_, sources_);
+        if (request_.trace_variables) trace_project_name(request_, inputs_, sources_, provenance_);
+        if (is_named_by_directory(request_, inputs_, sources_)) warn_of_linked_directory(name);
+        inputs_.environment["COMPOSE_PROJECT_NAME"] = name;
+        return name;
+    }
+
+    /// Started from the real directory, the same files would make another project.
+    void warn_of_linked_directory(const std::string& name) {
+        const std::string real = base_name(context_.files.real_path(inputs_.project_dir));
+        if (real == base_name(inputs_.project_dir)) return;
+        problems_.warning("the project is called " + quoted(name) +
+                          " after a symbolic link to the directory " + quoted(real) +
+                          ": give it a name with 'name:' in the compose file");
+    }
+
+    void assemble_document() {
         const auto home = inputs_.environment.find("HOME");
-        PathResolver paths(inputs_.project_dir, home == inputs_.environment.end() ? "" : home->second,
-                           request_.resolve_paths ? PathResolver::Mode::resolve : PathResolver::Mode::keep);
+        paths_.emplace(inputs_.project_dir, home == inputs_.environment.end() ? "" : home->second,
+                       request_.resolve_paths ? PathResolver::Mode::resolve : PathResolver::Mode::keep);
         Layer layer{std::move(sources_), inputs_.project_dir, inputs_.environment, {}};
-        loaded_.document = assemble(std::move(layer), context_, paths);
-        take_project(decode_project(loaded_.document, paths, context_));
+        loaded_.document = assemble(std::move(layer), context_, *paths_);
+    }
+
+    void build_project() {
+        check_forms(loaded_.document, problems_);
+        take_project(decode_project(loaded_.document, *paths_, context_));
     }
 
     void take_project(Project project) {
@@ -115,10 +164,14 @@ class Loading {
         Project& project = loaded_.project;
         fill_in_defaults(project);
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
-        if (request_.normalise) normalise(project, inputs_.environment);
+        if (request_.normalise) normalise(project, loaded_.document, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
-        Findings findings(loaded_.document, problems_);
+        using Consistency = Findings::Consistency;
+        Findings findings(loaded_.document, context_,
+                          request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
+        loaded_.refusals = findings.take_refusals();
+        sort_in_reading_order(loaded_.refusals);
         stop_on_errors();
         select_services(project, request_.services);
         if (request_.resolve_environment) read_env_files(project, loaded_.document, context_);
@@ -131,6 +184,8 @@ class Loading {
     LoadContext context_;
     Inputs inputs_;
     std::vector<SourceFile> sources_;
+    std::optional<PathResolver> paths_; ///< known once the project directory is
+    Provenance provenance_;
     LoadedProject loaded_;
 };
 
@@ -145,10 +200,12 @@ LoadedProject load_project(const LoadRequest& request, const Files& files, Sourc
     }
 }
 
-std::string find_project_name(const LoadRequest& request, const Files& files, SourceMap& sources) {
-    Loading loading(request, files, sources);
+LoadedDocument load_document(const LoadRequest& request, const Files& files, SourceMap& sources) {
+    LoadRequest raw = request;
+    raw.interpolate = false;
+    Loading loading(raw, files, sources);
     try {
-        return loading.find_name();
+        return loading.load_document();
     } catch (const Error& problem) {
         loading.fail(problem);
     }

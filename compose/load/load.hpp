@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/value.hpp"
+#include "compose/load/provenance.hpp"
 #include "compose/model/project.hpp"
 #include "compose/source/node.hpp"
 
@@ -24,15 +26,26 @@ struct LoadRequest {
     std::vector<std::string> environment_files; ///< --env-file, in order
     std::vector<std::string> services;          ///< restrict to these and what they depend on; empty: all
     bool all_resources = false;      ///< keep networks, volumes, secrets and configs that no service uses
+    bool interpolate = true;         ///< replace variables in values
     bool resolve_environment = true; ///< read env_file into environment
     bool resolve_paths = true;       ///< make relative paths absolute
     bool normalise = true;           ///< fill in names, the default network, implied dependencies
+    bool check_consistency = true;   ///< check that the parts of the project go together
+    bool trace_variables = false;    ///< fill in LoadedProject::provenance
 };
 
 /// A project and where each part of it was written.
 struct LoadedProject {
     Project project;
     source::Node document; ///< the merged tree, for locate()
+    Provenance provenance; ///< empty unless it was asked for
+    std::vector<Error> warnings;
+    std::vector<Error> refusals; ///< what the engine would refuse to create, though the file is well-formed
+};
+
+/// The files as one document in canonical form that is no project yet.
+struct LoadedDocument {
+    Value document; ///< maps all the way down
     std::vector<Error> warnings;
 };
 
@@ -41,13 +54,14 @@ struct LoadedProject {
 /// Every file read is added to `sources`. Throws LoadFailure with all problems that were found.
 LoadedProject load_project(const LoadRequest& request, const Files& files, SourceMap& sources);
 
+/// The files merged and with their short forms spelled out, but with all variables as they are written; so
+/// there are no services to choose and no values to check. Source: BEHAVIOUR of Docker Compose, `config
+/// --no-interpolate`. `files` are added to `sources`; throws LoadFailure.
+LoadedDocument load_document(const LoadRequest& request, const Files& files, SourceMap& sources);
+
 /// Where an attribute was written, by its path of keys ("services", "web", "environment", "DEBUG"); list
 /// entries of the form KEY=VALUE are found by KEY. The nearest written ancestor when the attribute itself
 /// was not written; an unknown span when not even that.
 Span locate(const LoadedProject& loaded, const std::vector<std::string>& path);
-
-/// The project name that would be used, without loading the services: -p, COMPOSE_PROJECT_NAME, else the
-/// compose files' `name:`, else the directory's. Throws LoadFailure.
-std::string find_project_name(const LoadRequest& request, const Files& files, SourceMap& sources);
 
 } // namespace muster::compose::load

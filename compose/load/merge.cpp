@@ -5,6 +5,8 @@
 #include "compose/load/merge_rules.hpp"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 namespace muster::compose::load {
 
@@ -35,6 +37,7 @@ Node settled(Node node) {
         for (Node& item : node.items()) item = settled(std::move(item));
     if (!node.is_mapping()) return node;
     Node out = Node::mapping(node.span());
+    if (node.is_partial()) out.set_partial();
     for (MappingEntry& entry : node.entries())
         if (entry.value.tag() != source::MergeTag::reset)
             out.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
@@ -65,7 +68,9 @@ class Merger {
         case MergeRule::names:
             return merge_converted(base, std::move(over), rules,
                                    [this](Node node) { return as_names(std::move(node), path_.back()); });
-        case MergeRule::extra_hosts: return merge_converted(base, std::move(over), rules, as_host_list);
+        case MergeRule::extra_hosts:
+            merge_converted(base, std::move(over), rules, as_host_list);
+            return drop_repeated(base);
         case MergeRule::build: return merge_converted(base, std::move(over), rules, as_build);
         case MergeRule::logging: return merge_logging(base, std::move(over), rules);
         case MergeRule::ulimit: return merge_ulimit(base, std::move(over), rules);
@@ -88,6 +93,7 @@ class Merger {
     }
 
     void merge_mapping(Node& base, Node over, const MergeRules* rules) {
+        if (over.is_partial()) base.set_partial();
         for (MappingEntry& entry : over.entries()) {
             if (entry.value.tag() == source::MergeTag::reset) {
                 base.entries().erase(entry.key);
@@ -125,6 +131,7 @@ class Merger {
         }
     }
 
+    /// An entry that is there already, letter by letter, is not repeated.
     void merge_logging(Node& base, Node over, const MergeRules* rules) {
         const std::string before = text_below(base, "driver");
         const std::string after = text_below(over, "driver");
@@ -158,6 +165,13 @@ class Merger {
 
     void append(Node& base, Node over) {
         for (Node& item : over.items()) base.items().push_back(settled(std::move(item)));
+    }
+
+    static void drop_repeated(Node& list) {
+        std::unordered_set<std::string> present;
+        std::erase_if(list.items(), [&](const Node& item) {
+            return item.is_scalar() && !present.insert(item.text()).second;
+        });
     }
 
     void cannot_override(const Node& base, const Node& over) {

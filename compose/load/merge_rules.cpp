@@ -1,7 +1,5 @@
 #include "compose/load/merge_rules.hpp"
 
-#include "base/text.hpp"
-
 #include <array>
 
 namespace muster::compose::load {
@@ -48,25 +46,11 @@ constexpr std::array attribute_rules{
 
 MergeRules build_rules() {
     MergeRules root;
-    for (const AttributeRule& attribute : attribute_rules) {
-        MergeRules* tree = &root;
-        for (const std::string& key : split(attribute.path, '.')) {
-            std::unique_ptr<MergeRules>& child = tree->children[key];
-            if (!child) child = std::make_unique<MergeRules>();
-            tree = child.get();
-        }
-        tree->rule = attribute.rule;
-    }
+    for (const AttributeRule& attribute : attribute_rules) root.add(attribute.path, attribute.rule);
     return root;
 }
 
 } // namespace
-
-const MergeRules* MergeRules::find(const std::string& key) const {
-    auto child = children.find(key);
-    if (child == children.end()) child = children.find("*");
-    return child == children.end() ? nullptr : child->second.get();
-}
 
 const MergeRules* find_merge_rules(const KeyPath& path) {
     static const MergeRules root = build_rules();

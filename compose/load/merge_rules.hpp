@@ -1,10 +1,7 @@
 #pragma once
 
+#include "compose/load/rule_tree.hpp"
 #include "compose/load/subject.hpp"
-
-#include <map>
-#include <memory>
-#include <string>
 
 namespace muster::compose::load {
 
@@ -22,15 +19,7 @@ enum class MergeRule {
     subnets      ///< list entries with the same subnet by key, others one after the other
 };
 
-/// The rules of a document's attributes as a tree of keys ("*" for any key), so that a walk down two
-/// documents walks down the rules at the same time.
-struct MergeRules {
-    MergeRule rule = MergeRule::generic;
-    std::map<std::string, std::unique_ptr<MergeRules>, std::less<>> children;
-
-    /// The rules below a key, or nullptr when everything there is generic.
-    const MergeRules* find(const std::string& key) const;
-};
+using MergeRules = RuleTree<MergeRule>;
 
 /// The rules for what stands at a path of a compose file, or nullptr. The table is in merge_rules.cpp.
 /// Source: Compose spec, "Merge Compose files".

@@ -2,6 +2,7 @@
 
 #include "compose/load/references.hpp"
 #include "compose/load/short_forms.hpp"
+#include "compose/load/subject.hpp"
 
 namespace muster::compose::load {
 
@@ -15,29 +16,45 @@ void resolve_bare_variables(Environment& environment, const VariableMap& variabl
     }
 }
 
+bool is_written(const source::Node& document, const KeyPath& path) {
+    const source::Node* node = &document;
+    for (const std::string& key : path) node = node == nullptr ? nullptr : node->find(key);
+    return node != nullptr;
+}
+
 void normalise_build(Build& build, const VariableMap& variables) {
-    if (build.dockerfile.empty() && build.dockerfile_inline.empty()) build.dockerfile = "Dockerfile";
     resolve_bare_variables(build.args, variables);
     std::erase_if(build.args.entries, [](const auto& arg) { return !arg.second; });
 }
 
 /// Source: Compose spec, "Networks", "Implicit default network".
-void join_default_network(Service& service) {
-    if (service.networks.empty() && service.network_mode.empty()) service.networks["default"];
+void join_default_network(Service& service, const source::Node& document) {
+    const bool has_container = !service.provider;
+    const bool has_mode = is_written(document, {"services", service.name, "network_mode"});
+    if (has_container && service.networks.empty() && !has_mode) service.networks["default"];
+}
+
+void choose_dockerfile(Service& service, const source::Node& document) {
+    if (service.build && service.build->dockerfile_inline.empty() &&
+        !is_written(document, {"services", service.name, "build", "dockerfile"}))
+        service.build->dockerfile = "Dockerfile";
 }
 
 void add_implied_dependencies(Service& service) {
-    for (const ServiceReference& reference : service_references(service))
-        if (reference.implies_dependency)
-            service.depends_on.try_emplace(reference.service,
-                                           Dependency{Condition::service_started, reference.restart, true});
+    for (const ServiceReference& reference : service_references(service)) {
+        if (!reference.implies_dependency) continue;
+        Dependency implied;
+        implied.restart = reference.restart;
+        service.depends_on.try_emplace(reference.service, implied);
+    }
 }
 
-void normalise_service(Service& service, const VariableMap& variables) {
+void normalise_service(Service& service, const source::Node& document, const VariableMap& variables) {
     if (service.pull_policy == "if_not_present") service.pull_policy = "missing";
     if (service.build) normalise_build(*service.build, variables);
     resolve_bare_variables(service.environment, variables);
-    join_default_network(service);
+    join_default_network(service, document);
+    choose_dockerfile(service, document);
     add_implied_dependencies(service);
     for (Mount& mount : service.volumes) mount.target = clean_target(mount.target);
 }
@@ -50,9 +67,13 @@ bool uses_default_network(const Project& project) {
 
 /// An external resource goes by its key, one of ours by the project's name and its key.
 template <class T>
-void name_resources(std::map<std::string, T>& resources, const std::string& project) {
-    for (auto& [key, resource] : resources)
-        if (resource.name.empty()) resource.name = resource.external ? key : project + "_" + key;
+void name_resources(std::map<std::string, T>& resources, const source::Node* section,
+                    const std::string& project) {
+    for (auto& [key, resource] : resources) {
+        const bool has_name = section != nullptr && (is_written(*section, {key, "name"}) ||
+                                                     is_written(*section, {key, "external", "name"}));
+        if (!has_name) resource.name = resource.external ? key : project + "_" + key;
+    }
 }
 
 } // namespace
@@ -65,20 +86,16 @@ void fill_in_defaults(Project& project) {
         std::erase(service.dns.items, "");
         for (FileReference& secret : service.secrets)
             if (secret.target.empty()) secret.target = "/run/secrets/" + secret.source;
-        for (PortMapping& port : service.ports) {
-            if (port.mode.empty()) port.mode = "ingress";
-            if (port.protocol.empty()) port.protocol = "tcp";
-        }
     }
 }
 
-void normalise(Project& project, const VariableMap& environment) {
-    for (auto& [name, service] : project.services) normalise_service(service, environment);
+void normalise(Project& project, const source::Node& document, const VariableMap& environment) {
+    for (auto& [name, service] : project.services) normalise_service(service, document, environment);
     if (uses_default_network(project)) project.networks["default"];
-    name_resources(project.networks, project.name);
-    name_resources(project.volumes, project.name);
-    name_resources(project.secrets, project.name);
-    name_resources(project.configs, project.name);
+    name_resources(project.networks, document.find("networks"), project.name);
+    name_resources(project.volumes, document.find("volumes"), project.name);
+    name_resources(project.secrets, document.find("secrets"), project.name);
+    name_resources(project.configs, document.find("configs"), project.name);
 }
 
 } // namespace muster::compose::load

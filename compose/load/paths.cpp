@@ -10,12 +10,14 @@ namespace muster::compose::load {
 
 namespace {
 
-bool is_windows_path(std::string_view path) {
-    return path.size() > 2 && std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path[1] == ':' &&
-           (path[2] == '\\' || path[2] == '/');
-}
+bool is_slash(char c) { return c == '/' || c == '\\'; }
 
-bool is_home_path(std::string_view path) { return path == "~" || path.starts_with("~/"); }
+/// "C:\data", "C:/data" or "\\server\share".
+bool is_windows_path(std::string_view path) {
+    if (path.size() < 3) return false;
+    const bool has_drive = std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path[1] == ':';
+    return has_drive ? is_slash(path[2]) : is_slash(path[0]) && is_slash(path[1]);
+}
 
 } // namespace
 
@@ -31,7 +33,8 @@ const std::string& PathResolver::base(FileId file) const {
 
 std::string PathResolver::resolve(const Span& where, const std::string& path) const {
     if (mode_ == Mode::keep || path.empty() || path.starts_with('/') || is_windows_path(path)) return path;
-    if (is_home_path(path) && !home_.empty()) return resolve_path(home_, "." + path.substr(1));
+    // Docker Compose knows no homes of other users: "~ann" is "ann" in the own one.
+    if (path.starts_with('~') && !home_.empty()) return resolve_path(home_, "./" + path.substr(1));
     return resolve_path(base(where.file), path);
 }
 

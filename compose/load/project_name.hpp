@@ -21,4 +21,12 @@ void check_project_name(const std::string& name, const std::string& given_by);
 std::string choose_project_name(const LoadRequest& request, const Inputs& inputs,
                                 const std::vector<SourceFile>& files);
 
+/// Whether that gives the project directory's name, for want of any other.
+bool is_named_by_directory(const LoadRequest& request, const Inputs& inputs,
+                           const std::vector<SourceFile>& files);
+
+/// Notes all of these as what COMPOSE_PROJECT_NAME could have come from.
+void trace_project_name(const LoadRequest& request, const Inputs& inputs,
+                        const std::vector<SourceFile>& files, Provenance& provenance);
+
 } // namespace muster::compose::load

@@ -36,6 +36,7 @@ struct Uses {
     Names volumes;
     Names secrets;
     Names configs;
+    Names models;
 };
 
 void gather_uses(const Service& service, Uses& uses) {
@@ -44,6 +45,7 @@ void gather_uses(const Service& service, Uses& uses) {
         if (mount.type == "volume") uses.volumes.insert(mount.source);
     for (const FileReference& secret : service.secrets) uses.secrets.insert(secret.source);
     for (const FileReference& config : service.configs) uses.configs.insert(config.source);
+    for (const auto& [name, settings] : service.models) uses.models.insert(name);
     if (!service.build) return;
     for (const FileReference& secret : service.build->secrets) uses.secrets.insert(secret.source);
 }
@@ -75,6 +77,7 @@ void drop_unused_resources(Project& project) {
     keep_used(project.volumes, uses.volumes);
     keep_used(project.secrets, uses.secrets);
     keep_used(project.configs, uses.configs);
+    keep_used(project.models, uses.models);
 }
 
 } // namespace muster::compose::load

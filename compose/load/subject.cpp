@@ -58,6 +58,10 @@ std::string describe_value(const KeyPath& path) {
     return quoted(join_keys(path.begin() + 2, path.end())) + " of " + owner;
 }
 
+std::string variables_note(const std::string& text) {
+    return "with its variables replaced this reads " + quoted(text);
+}
+
 std::string describe_place(const KeyPath& path) {
     return path.empty() ? "at the top level" : "in " + describe_value(path);
 }

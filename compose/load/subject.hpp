@@ -17,4 +17,7 @@ std::string describe_value(const KeyPath& path);
 /// top level".
 std::string describe_place(const KeyPath& path);
 
+/// "with its variables replaced this reads 'a:80'".
+std::string variables_note(const std::string& text);
+
 } // namespace muster::compose::load

@@ -1,7 +1,5 @@
 #include "compose/load/unique.hpp"
 
-#include "compose/load/short_forms.hpp"
-
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,29 +42,31 @@ std::string secret_target(const FileReference& secret) {
     return secret.target.starts_with('/') ? secret.target : "/run/secrets/" + secret.target;
 }
 
-/// The path of "/run:size=64m".
-std::string tmpfs_target(const std::string& text) { return text.substr(0, text.find(':')); }
+/// "/run:size" of "/run:size=64m": options count as part of the path up to the first "=".
+std::string tmpfs_key(const std::string& text) { return text.substr(0, text.find('=')); }
 
 } // namespace
 
 void drop_repeated_entries(Service& service) {
     keep_last(service.ports, port_key);
-    keep_last(service.volumes, [](const Mount& mount) { return clean_target(mount.target); });
+    // "/x" and "/x/" are two mounts at one place, which is reported.
+    keep_last(service.volumes, [](const Mount& mount) { return mount.target; });
     keep_last(service.secrets, secret_target);
     keep_last(service.configs, config_target);
     keep_last(service.devices, [](const DeviceMapping& device) { return device.target; });
     keep_last(service.env_file, [](const EnvFile& file) { return file.path; });
-    keep_last(service.tmpfs.items, tmpfs_target);
-    for (auto* texts : {&service.cap_add, &service.cap_drop, &service.device_cgroup_rules, &service.dns.items,
-                        &service.dns_opt, &service.dns_search.items, &service.expose.items,
-                        &service.external_links, &service.group_add.items, &service.label_file.items,
-                        &service.links, &service.profiles, &service.security_opt, &service.volumes_from})
+    keep_last(service.tmpfs.items, tmpfs_key);
+    for (auto* texts : {&service.cap_add, &service.cap_drop, &service.dns.items, &service.dns_opt,
+                        &service.dns_search.items, &service.expose.items, &service.label_file.items,
+                        &service.links, &service.profiles})
         keep_last(*texts);
     for (auto& [name, endpoint] : service.networks)
-        if (endpoint) keep_last(endpoint->aliases);
+        if (endpoint) {
+            keep_last(endpoint->aliases);
+            keep_last(endpoint->link_local_ips);
+        }
     if (!service.build) return;
     keep_last(service.build->tags.items);
-    keep_last(service.build->platforms.items);
 }
 
 } // namespace muster::compose::load

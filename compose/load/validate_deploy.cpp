@@ -15,18 +15,20 @@ class DeployCheck {
         check_words();
         check_replicas();
         check_limits();
+        check_counts();
     }
 
   private:
     KeyPath at(const KeyPath& keys) const { return joined({"services", service_.name, "deploy"}, keys); }
 
     void check_words() {
-        findings_.expect_one_of(at({"mode"}), deploy_.mode,
+        findings_.advise_one_of(at({"mode"}), deploy_.mode,
                                 {"replicated", "global", "replicated-job", "global-job"});
-        findings_.expect_one_of(at({"endpoint_mode"}), deploy_.endpoint_mode, {"vip", "dnsrr"});
+        findings_.advise_one_of(at({"endpoint_mode"}), deploy_.endpoint_mode, {"vip", "dnsrr"});
         if (deploy_.restart_policy)
-            findings_.expect_one_of(at({"restart_policy", "condition"}), deploy_.restart_policy->condition,
-                                    {"none", "no", "on-failure", "any", "always", "unless-stopped"});
+            findings_.refuse_unless_one_of(at({"restart_policy", "condition"}),
+                                           deploy_.restart_policy->condition,
+                                           {"none", "no", "on-failure", "any", "always", "unless-stopped"});
         check_update("update_config", deploy_.update_config, {"continue", "pause", "rollback"});
         check_update("rollback_config", deploy_.rollback_config, {"continue", "pause"});
     }
@@ -35,7 +37,21 @@ class DeployCheck {
                       const std::vector<std::string>& actions) {
         if (!policy) return;
         findings_.expect_one_of(at({attribute, "order"}), policy->order, {"start-first", "stop-first"});
-        findings_.expect_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
+        findings_.advise_one_of(at({attribute, "failure_action"}), policy->failure_action, actions);
+    }
+
+    void check_counts() {
+        if (deploy_.update_config)
+            expect_count({"update_config", "parallelism"}, deploy_.update_config->parallelism);
+        if (deploy_.rollback_config)
+            expect_count({"rollback_config", "parallelism"}, deploy_.rollback_config->parallelism);
+        if (deploy_.restart_policy)
+            expect_count({"restart_policy", "max_attempts"}, deploy_.restart_policy->max_attempts);
+        expect_count({"placement", "max_replicas_per_node"}, deploy_.placement.max_replicas_per_node);
+    }
+
+    void expect_count(const KeyPath& keys, std::optional<std::int64_t> count) {
+        if (count && *count < 0) findings_.add(at(keys), "must not be negative");
     }
 
     void check_replicas() {
@@ -64,6 +80,7 @@ class DeployCheck {
     }
 
     void report_conflict(const char* attribute, const KeyPath& path) {
+        if (!findings_.wants_consistency()) return;
         findings_.add(path, "differs from " + quoted(attribute))
             .note("the other value is here", findings_.place({"services", service_.name, attribute}))
             .suggest("keep one of the two");

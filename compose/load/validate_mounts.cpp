@@ -1,7 +1,6 @@
 #include "compose/load/validate.hpp"
 
 #include "base/text.hpp"
-#include "compose/load/short_forms.hpp"
 
 #include <map>
 
@@ -21,7 +20,7 @@ class MountCheck {
 
     void run() {
         for (const Mount& mount : service_.volumes) check(mount);
-        check_targets();
+        if (findings_.wants_consistency()) check_targets();
     }
 
   private:
@@ -40,8 +39,9 @@ class MountCheck {
         if (mount.type == "bind" && mount.source.empty())
             findings_.add(path_of(mount), "is a bind mount without 'source', the path on the host");
         if (!mount.bind) return;
-        findings_.expect_one_of(joined(path_of(mount), {"bind", "propagation"}), mount.bind->propagation,
-                                {"private", "rprivate", "shared", "rshared", "slave", "rslave"});
+        findings_.refuse_unless_one_of(joined(path_of(mount), {"bind", "propagation"}),
+                                       mount.bind->propagation,
+                                       {"private", "rprivate", "shared", "rshared", "slave", "rslave"});
         findings_.expect_one_of(joined(path_of(mount), {"bind", "selinux"}), mount.bind->selinux, {"z", "Z"});
         findings_.expect_one_of(joined(path_of(mount), {"bind", "recursive"}), mount.bind->recursive,
                                 {"enabled", "disabled", "writable", "readonly"});
@@ -50,7 +50,7 @@ class MountCheck {
     void check_targets() {
         for (const Mount& mount : service_.volumes) occupy(mount.target, {"volumes", path_of(mount)});
         for (const std::string& text : service_.tmpfs.items) {
-            const std::string target = clean_target(text.substr(0, text.find(':')));
+            const std::string target = text.substr(0, text.find(':'));
             occupy(target, {"tmpfs", at("tmpfs", text)});
         }
     }

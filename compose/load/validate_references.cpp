@@ -26,11 +26,14 @@ class ReferenceCheck {
         for (const auto& [name, endpoint] : service_.networks)
             expect_known({"networks", name}, project_.networks, "network");
         for (const Mount& mount : service_.volumes)
-            if (mount.type == "volume") expect_known({"volumes", mount.source}, project_.volumes, "volume");
+            if (mount.type == "volume" && !mount.source.empty())
+                expect_known({"volumes", mount.source}, project_.volumes, "volume");
         for (const FileReference& secret : service_.secrets)
             expect_known({"secrets", secret.source}, project_.secrets, "secret");
         for (const FileReference& config : service_.configs)
             expect_known({"configs", config.source}, project_.configs, "config");
+        for (const auto& [name, settings] : service_.models)
+            expect_known({"models", name}, project_.models, "model");
         if (service_.build) check_build(*service_.build);
     }
 
@@ -54,7 +57,7 @@ class ReferenceCheck {
         } else if (const auto disabled = project_.disabled_services.find(reference.service);
                    disabled != project_.disabled_services.end()) {
             check_disabled(reference, disabled->second);
-        } else if (!project_.services.contains(reference.service)) {
+        } else if (!project_.services.contains(reference.service) && findings_.knows_all("services")) {
             report(reference, "the undefined service " + quoted(reference.service))
                 .suggest(hint_for(reference.service, project_.services, "services"));
         }
@@ -72,7 +75,7 @@ class ReferenceCheck {
     template <class T>
     void expect_known(const KeyPath& where, const std::map<std::string, T>& known, const std::string& noun) {
         const std::string& name = where.back();
-        if (name.empty() || known.contains(name)) return;
+        if (known.contains(name) || !findings_.knows_all(noun + "s")) return;
         findings_
             .add_plain(below_service(where), "service " + quoted(service_.name) +
                                                  " refers to the undefined " + noun + " " + quoted(name))
@@ -86,7 +89,10 @@ class ReferenceCheck {
         std::vector<std::string> names = names_of(known);
         if constexpr (std::is_same_v<T, Service>) std::erase(names, service_.name);
         const std::string hint = hint_for_name(name, names);
-        return hint.empty() ? "declare it below " + quoted(section) + " at the top level" : hint;
+        if (!hint.starts_with("known") && !hint.empty()) return hint;
+        const std::string declare = "declare it below " + quoted(section) + " at the top level";
+        return section == "volumes" ? declare + ", or write './" + name + "' to mount a folder"
+                                    : (hint.empty() ? declare : hint);
     }
 
     void check_build(const Build& build) {
@@ -101,7 +107,7 @@ class ReferenceCheck {
     void check_context(const KeyPath& where, const std::string& source) {
         const auto found = project_.services.find(source);
         const bool is_defined = found != project_.services.end();
-        if (is_defined && found->second.build) return;
+        if (is_defined ? found->second.build.has_value() : !findings_.knows_all("services")) return;
         findings_.add_plain(below_service(where),
                             "the build context " + quoted(where.back()) + " needs service " + quoted(source) +
                                 (is_defined ? ", which has no 'build'" : ", which is not defined"));

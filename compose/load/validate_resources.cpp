@@ -11,8 +11,8 @@ void check_pool(const std::string& network, const AddressPool& pool, Findings& f
     const KeyPath entry{"networks", network, "ipam", "config", pool.subnet};
     const auto expect = [&](const char* what, const std::string& value, bool is_valid, const char* form) {
         if (value.empty() || is_valid) return;
-        findings.add_plain(joined(entry, {what}), quoted(what) + " of network " + quoted(network) +
-                                                      " must be " + form + ", not " + quoted(value));
+        findings.refuse_plain(joined(entry, {what}), quoted(what) + " of network " + quoted(network) +
+                                                         " must be " + form + ", not " + quoted(value));
     };
     expect("subnet", pool.subnet, network::is_valid_cidr(pool.subnet), "a subnet such as '172.28.0.0/16'");
     expect("ip_range", pool.ip_range, network::is_valid_cidr(pool.ip_range),
@@ -43,6 +43,17 @@ void report_open_secret(const std::string& name, Findings& findings) {
     if (error.where) error.where->length = 0;
 }
 
+void report_two_sources(const KeyPath& path, const std::string& choice, Findings& findings) {
+    Error& error = findings.add(path, "must have only one of " + choice);
+    for (const char* source : {"file", "environment", "content"}) {
+        if (findings.find(joined(path, {source})) == nullptr) continue;
+        Span place = findings.place(joined(path, {source}));
+        // The line may hold a secret.
+        if (source == std::string_view("content")) place.length = 0;
+        error.note(quoted(source) + " is here", place);
+    }
+}
+
 void check_file_object(const char* section, const std::string& name, const FileObject& object,
                        Content content, Findings& findings) {
     const bool has_content = content == Content::allowed && !object.content.empty();
@@ -53,8 +64,8 @@ void check_file_object(const char* section, const std::string& name, const FileO
     if (content == Content::forbidden && !object.content.empty())
         report_open_secret(name, findings);
     else if (sources > 1)
-        findings.add(path, "must have only one of " + choice);
-    else if (sources == 0 && !object.external)
+        report_two_sources(path, choice, findings);
+    else if (sources == 0 && !object.external && findings.may_miss(path, {"file", "environment", "content"}))
         findings.add(path, "has no content").suggest("add " + choice + ", or 'external: true'");
 }
 

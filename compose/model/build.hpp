@@ -20,6 +20,7 @@ struct FileReference {
     std::string uid;
     std::string gid;
     std::optional<FileMode> mode;
+    Extensions extensions;
     bool operator==(const FileReference&) const = default;
 };
 

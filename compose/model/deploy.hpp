@@ -10,18 +10,20 @@ struct DeviceRequest {
     std::string driver;
     std::optional<DeviceCount> count;
     std::vector<std::string> device_ids;
-    Options options;
+    KeyValues options;
     bool operator==(const DeviceRequest&) const = default;
 };
 
 struct DiscreteResource {
     std::string kind;
     std::int64_t value = 0;
+    Extensions extensions;
     bool operator==(const DiscreteResource&) const = default;
 };
 
 struct GenericResource {
     std::optional<DiscreteResource> discrete_resource_spec;
+    Extensions extensions;
     bool operator==(const GenericResource&) const = default;
 };
 
@@ -31,12 +33,14 @@ struct ResourceBounds {
     std::int64_t pids = 0;
     std::vector<DeviceRequest> devices;
     std::vector<GenericResource> generic_resources;
+    Extensions extensions;
     bool operator==(const ResourceBounds&) const = default;
 };
 
 struct Resources {
     std::optional<ResourceBounds> limits;
     std::optional<ResourceBounds> reservations;
+    Extensions extensions;
     bool operator==(const Resources&) const = default;
 };
 
@@ -47,6 +51,7 @@ struct UpdatePolicy {
     Duration monitor;
     float max_failure_ratio = 0;
     std::string order;
+    Extensions extensions;
     bool operator==(const UpdatePolicy&) const = default;
 };
 
@@ -55,11 +60,13 @@ struct RestartPolicy {
     std::optional<Duration> delay;
     std::optional<std::int64_t> max_attempts;
     std::optional<Duration> window;
+    Extensions extensions;
     bool operator==(const RestartPolicy&) const = default;
 };
 
 struct PlacementPreference {
     std::string spread;
+    Extensions extensions;
     bool operator==(const PlacementPreference&) const = default;
 };
 
@@ -67,6 +74,7 @@ struct Placement {
     std::vector<std::string> constraints;
     std::vector<PlacementPreference> preferences;
     std::int64_t max_replicas_per_node = 0;
+    Extensions extensions;
     bool operator==(const Placement&) const = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 
 namespace muster::compose {
@@ -23,7 +24,7 @@ Value to_value(const Toggle& toggle) { return Value(toggle.text); }
 
 Value to_value(FileMode mode) {
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%#llo", static_cast<unsigned long long>(mode.bits));
+    std::snprintf(text.data(), text.size(), "0%llo", static_cast<unsigned long long>(mode.bits));
     return Value(text.data());
 }
 
@@ -45,6 +46,12 @@ Value to_value(const std::map<std::string, std::string>& entries) {
 
 Value to_value(const KeyValues& values) { return to_value(values.entries); }
 Value to_value(const Options& options) { return to_value(options.entries); }
+
+Value to_value(const RepeatedOptions& options) {
+    Value out = Value::map();
+    for (const auto& [key, texts] : options.entries) out.add(key, to_value(texts));
+    return out;
+}
 
 Value to_value(const Environment& environment) {
     Value out = Value::map();
@@ -78,6 +85,7 @@ bool is_empty(const TextList& list) { return list.items.empty(); }
 bool is_empty(const HealthTest& test) { return test.words.empty(); }
 bool is_empty(const KeyValues& values) { return values.entries.empty(); }
 bool is_empty(const Options& options) { return options.entries.empty(); }
+bool is_empty(const RepeatedOptions& options) { return options.entries.empty(); }
 bool is_empty(const Environment& environment) { return environment.entries.empty(); }
 bool is_empty(const ExtraHosts& hosts) { return hosts.entries.empty(); }
 bool is_empty(const SshKeys& keys) { return keys.entries.empty(); }
@@ -89,6 +97,7 @@ template <class T>
 bool is_empty(const std::map<std::string, T>& entries) {
     return entries.empty();
 }
+bool is_empty(const std::optional<DeviceCount>& count) { return !count || count->count == 0; }
 template <class T>
 bool is_empty(const std::optional<T>& member) {
     return !member;
@@ -118,6 +127,18 @@ class Encoder {
     void always(const char* name, const T& member) {
         Value value = encode_member(member);
         if (notation_ == Notation::json || !is_nothing(value)) out_.add(name, std::move(value));
+    }
+
+    /// JSON says only that the switch is on, so that the config hash is Docker Compose's.
+    void field(const char* name, const OptOut& member) {
+        const bool is_told =
+            notation_ == Notation::yaml ? member.written.has_value() : member.written.value_or(false);
+        if (is_told) out_.add(name, *member.written);
+    }
+
+    template <class T>
+    void yaml_only(const char* name, const T& member) {
+        if (notation_ == Notation::yaml) field(name, member);
     }
 
     void extensions(const Extensions& extensions) {
@@ -159,6 +180,16 @@ class Encoder {
         for (const auto& [key, member] : entries) out.add(key, encode_member(member));
         return out;
     }
+    /// Docker Compose takes the options, but neither shows them nor has them in its hash.
+    Value encode_member(const Ipam& ipam) const {
+        Ipam shown = ipam;
+        shown.options.entries.clear();
+        return encode_record(shown, notation_);
+    }
+    /// A file that must be there is written as its path alone, whatever its format.
+    Value encode_member(const EnvFile& file) const {
+        return file.required ? Value(file.path) : encode_record(file, notation_);
+    }
     Value encode_member(const Ulimit& limit) const {
         if (limit.single != 0) return Value(limit.single);
         if (notation_ == Notation::json) return encode_record(limit, notation_);
@@ -166,6 +197,18 @@ class Encoder {
         both.add("soft", limit.soft);
         both.add("hard", limit.hard);
         return both;
+    }
+
+    Value encode_member(const DeviceWeight& device) const { return capitalised(device); }
+    Value encode_member(const DeviceRate& device) const { return capitalised(device); }
+    /// Docker Compose capitalises the names of these in JSON, which the config hash is computed over.
+    template <class T>
+    Value capitalised(const T& record) const {
+        Value out = encode_record(record, notation_);
+        if (notation_ == Notation::json)
+            for (auto& [name, member] : out.object().entries)
+                name.front() = static_cast<char>(std::toupper(name.front()));
+        return out;
     }
 
     Notation notation_;
@@ -197,6 +240,7 @@ Value encode(const Project& project, Notation notation) {
     add_section("volumes", project.volumes);
     add_section("secrets", project.secrets);
     add_section("configs", project.configs);
+    if (notation == Notation::yaml) add_section("models", project.models);
     add_extensions(out, project.extensions);
     return out;
 }

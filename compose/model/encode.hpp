@@ -14,11 +14,12 @@ Value encode(const Volume& volume);
 Value encode(const FileObject& object);
 
 /// The format a document is meant for. JSON, which the config hash is computed over, has no extensions below
-/// the project but some members even when they are empty (command, entrypoint, ipam); with YAML it is the
-/// reverse.
+/// the project and no models, but some members even when they are empty (command, entrypoint, ipam); with
+/// YAML it is the reverse.
 enum class Notation { json, yaml };
 
-/// The whole project as one document: name, services, networks, volumes, secrets, configs, extensions.
+/// The whole project as one document: name, services, networks, volumes, secrets, configs, models,
+/// extensions.
 Value encode(const Project& project, Notation notation = Notation::json);
 
 } // namespace muster::compose

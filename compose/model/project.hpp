@@ -18,6 +18,7 @@ struct Project {
     std::map<std::string, Volume> volumes;
     std::map<std::string, FileObject> secrets;
     std::map<std::string, FileObject> configs;
+    std::map<std::string, Model> models;
     Extensions extensions;
 
     /// The variables that were used for interpolation: the process's own, then dotenv files'.

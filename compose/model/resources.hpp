@@ -16,6 +16,7 @@ struct Ipam {
     std::string driver;
     std::vector<AddressPool> config;
     Options options;
+    Extensions extensions;
     bool operator==(const Ipam&) const = default;
 };
 
@@ -60,6 +61,16 @@ struct FileObject {
     std::string template_driver;
     Extensions extensions;
     bool operator==(const FileObject&) const = default;
+};
+
+/// An AI model that a model runner of the host serves. Source: Compose spec, "Models top-level element".
+struct Model {
+    std::string name;
+    std::string model; ///< the reference it is pulled by
+    std::int64_t context_size = 0;
+    std::vector<std::string> runtime_flags;
+    Extensions extensions;
+    bool operator==(const Model&) const = default;
 };
 
 } // namespace muster::compose

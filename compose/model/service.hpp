@@ -1,13 +1,20 @@
 #pragma once
 
+#include "compose/model/block_io.hpp"
 #include "compose/model/build.hpp"
 #include "compose/model/deploy.hpp"
+#include "compose/model/hooks.hpp"
+#include "compose/model/mounts.hpp"
 #include "compose/model/values.hpp"
 #include "network/ports.hpp"
 
 namespace muster::compose {
 
-using network::PortMapping;
+/// A published port as declared. Source: Compose spec, services.ports, long syntax.
+struct PortMapping : network::PortMapping {
+    Extensions extensions;
+    bool operator==(const PortMapping&) const = default;
+};
 
 /// When a service may start after one it depends on.
 enum class Condition { service_started, service_healthy, service_completed_successfully };
@@ -19,6 +26,7 @@ struct Dependency {
     Condition condition = Condition::service_started;
     bool restart = false; ///< restart the dependent when the dependency is recreated or restarted
     bool required = true; ///< false: go on with a warning when the dependency is not there
+    Extensions extensions;
     bool operator==(const Dependency&) const = default;
 };
 
@@ -30,12 +38,14 @@ struct Healthcheck {
     std::optional<Duration> start_period;
     std::optional<Duration> start_interval;
     bool disable = false;
+    Extensions extensions;
     bool operator==(const Healthcheck&) const = default;
 };
 
 struct Logging {
     std::string driver;
     Options options;
+    Extensions extensions;
     bool operator==(const Logging&) const = default;
 };
 
@@ -50,54 +60,41 @@ struct Endpoint {
     std::vector<std::string> link_local_ips;
     std::string mac_address;
     std::int64_t priority = 0;
+    Extensions extensions;
     bool operator==(const Endpoint&) const = default;
-};
-
-struct BindOptions {
-    std::string selinux;
-    std::string propagation;
-    bool create_host_path = false;
-    std::string recursive;
-    bool operator==(const BindOptions&) const = default;
-};
-
-struct VolumeOptions {
-    KeyValues labels;
-    bool nocopy = false;
-    std::string subpath;
-    bool operator==(const VolumeOptions&) const = default;
-};
-
-struct TmpfsOptions {
-    Bytes size;
-    std::int64_t mode = 0;
-    bool operator==(const TmpfsOptions&) const = default;
-};
-
-struct ImageMountOptions {
-    std::string subpath;
-    bool operator==(const ImageMountOptions&) const = default;
-};
-
-/// One entry of services.volumes, long form.
-struct Mount {
-    std::string type;   ///< bind, volume, tmpfs, image, cluster or npipe
-    std::string source; ///< an absolute host path, a volume's key, or empty for an anonymous volume
-    std::string target;
-    bool read_only = false;
-    std::string consistency;
-    std::optional<BindOptions> bind;
-    std::optional<VolumeOptions> volume;
-    std::optional<TmpfsOptions> tmpfs;
-    std::optional<ImageMountOptions> image;
-    bool operator==(const Mount&) const = default;
 };
 
 struct DeviceMapping {
     std::string source;
     std::string target;
     std::string permissions;
+    Extensions extensions;
     bool operator==(const DeviceMapping&) const = default;
+};
+
+/// Who a Windows container is to Active Directory. Source: Compose spec, services.credential_spec.
+struct CredentialSpec {
+    std::string config;
+    std::string file;
+    std::string registry;
+    Extensions extensions;
+    bool operator==(const CredentialSpec&) const = default;
+};
+
+/// An external program that stands in for the service's containers. Source: Compose spec, services.provider.
+struct Provider {
+    std::string type;
+    RepeatedOptions options;
+    Extensions extensions;
+    bool operator==(const Provider&) const = default;
+};
+
+/// The variables by which a service learns of a model. Source: Compose spec, services.models.
+struct ServiceModel {
+    std::string endpoint_var; ///< NAME_URL when empty
+    std::string model_var;    ///< NAME_MODEL when empty
+    Extensions extensions;
+    bool operator==(const ServiceModel&) const = default;
 };
 
 struct EnvFile {
@@ -105,16 +102,6 @@ struct EnvFile {
     bool required = true;
     std::string format;
     bool operator==(const EnvFile&) const = default;
-};
-
-/// A command run in a container at a point of its life (post_start, pre_stop).
-struct Hook {
-    CommandLine command;
-    std::string user;
-    bool privileged = false;
-    std::string working_dir;
-    Environment environment;
-    bool operator==(const Hook&) const = default;
 };
 
 /// A service as declared: the desired state of its containers. Fields are named as in the Compose spec.
@@ -127,6 +114,8 @@ struct Service {
     KeyValues annotations;
     std::optional<bool> attach;
     std::optional<Build> build;
+    std::optional<Develop> develop;
+    std::optional<BlockIo> blkio_config;
     std::vector<std::string> cap_add;
     std::vector<std::string> cap_drop;
     std::string cgroup_parent;
@@ -143,6 +132,7 @@ struct Service {
     CommandLine command;
     std::vector<FileReference> configs;
     std::string container_name;
+    std::optional<CredentialSpec> credential_spec;
     std::map<std::string, Dependency> depends_on;
     std::optional<Deploy> deploy;
     std::vector<std::string> device_cgroup_rules;
@@ -152,6 +142,7 @@ struct Service {
     StringOrList dns_search;
     std::string domainname;
     CommandLine entrypoint;
+    std::optional<Provider> provider;
     Environment environment;
     std::vector<EnvFile> env_file;
     TextList expose;
@@ -174,6 +165,8 @@ struct Service {
     Bytes memswap_limit;
     Bytes mem_swappiness;
     std::string mac_address;
+    /// By model key; no settings means "with the default variables".
+    std::map<std::string, std::optional<ServiceModel>> models;
     std::string network_mode;
     /// By network key; no endpoint settings means "joined with the defaults".
     std::map<std::string, std::optional<Endpoint>> networks;
@@ -207,6 +200,7 @@ struct Service {
     std::vector<Mount> volumes;
     std::vector<std::string> volumes_from;
     std::string working_dir;
+    std::vector<PreStartHook> pre_start;
     std::vector<Hook> post_start;
     std::vector<Hook> pre_stop;
     Extensions extensions;

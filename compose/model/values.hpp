@@ -49,6 +49,12 @@ struct Options {
     bool operator==(const Options&) const = default;
 };
 
+/// Texts by key, each written as one value or as a list of them (provider.options).
+struct RepeatedOptions {
+    std::map<std::string, std::vector<std::string>> entries;
+    bool operator==(const RepeatedOptions&) const = default;
+};
+
 /// Variables by name; no value means "unset in the container", whatever the image says.
 struct Environment {
     std::map<std::string, std::optional<std::string>> entries;
@@ -77,6 +83,13 @@ struct DeviceCount {
 struct Toggle {
     std::string text;
     bool operator==(const Toggle&) const = default;
+};
+
+/// A switch that is on unless it is turned off (bind.create_host_path).
+struct OptOut {
+    std::optional<bool> written;
+    bool is_on() const { return written.value_or(true); }
+    bool operator==(const OptOut&) const = default;
 };
 
 /// Members whose name starts with "x-", in the order written. Always an object.

@@ -1,9 +1,9 @@
 #include "compose/reconcile/diff.hpp"
 
+#include "base/credentials.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <map>
 
@@ -14,18 +14,7 @@ namespace {
 using TextMap = std::map<std::string, std::string>;
 using Words = std::vector<std::string>;
 
-constexpr char hidden[] = "(hidden)";
 constexpr char compose_label_prefix[] = "com.docker.compose.";
-
-/// Whether the text is an address with a password in it: "postgres://me:secret@db/app".
-bool has_password(std::string_view text) {
-    const std::size_t scheme_end = text.find("://");
-    if (scheme_end == std::string_view::npos) return false;
-    const std::string_view rest = text.substr(scheme_end + 3);
-    const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-    const std::size_t at = authority.rfind('@');
-    return at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos;
-}
 
 /// Collects the differences found so far.
 class Differences {
@@ -65,7 +54,7 @@ class Differences {
 
   private:
     static std::string shown_value(const std::string& key, const std::string& text) {
-        return is_sensitive_name(key) || has_password(text) ? hidden : quoted(text);
+        return is_credential(key, text) ? hidden_value : quoted(text);
     }
 
     void add(std::vector<std::string> path, const std::string& before, const std::string& after) {
@@ -217,14 +206,6 @@ void diff_networks(Differences& out, const engine::ContainerSpec& actual,
 }
 
 } // namespace
-
-bool is_sensitive_name(std::string_view name) {
-    static constexpr std::array<std::string_view, 9> marks{"pass", "secret",  "token", "key", "credential",
-                                                           "auth", "private", "salt",  "pwd"};
-    const std::string lower = to_lower(name);
-    return std::any_of(marks.begin(), marks.end(),
-                       [&](std::string_view mark) { return lower.find(mark) != std::string::npos; });
-}
 
 std::vector<Reason> diff_container(const engine::ContainerSpec& actual, const engine::ContainerSpec& wanted,
                                    const engine::ImageDetails* image) {

@@ -14,7 +14,4 @@ namespace muster::compose::reconcile {
 std::vector<Reason> diff_container(const engine::ContainerSpec& actual, const engine::ContainerSpec& wanted,
                                    const engine::ImageDetails* image);
 
-/// Whether a variable's name suggests that its value must not be shown (PASSWORD, TOKEN, SECRET, KEY ...).
-bool is_sensitive_name(std::string_view name);
-
 } // namespace muster::compose::reconcile

@@ -94,12 +94,6 @@ struct StopContainer {
     bool operator==(const StopContainer&) const = default;
 };
 
-struct RestartContainer {
-    ContainerRef container;
-    std::optional<int> timeout;
-    bool operator==(const RestartContainer&) const = default;
-};
-
 struct RemoveContainer {
     ContainerRef container;
     AnonymousVolumes volumes = AnonymousVolumes::keep;
@@ -136,10 +130,9 @@ struct RunHook {
     bool operator==(const RunHook&) const = default;
 };
 
-using Action =
-    std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, CreateVolume, RemoveVolume, PullImage,
-                 BuildImage, RemoveImage, CreateContainer, CopyFiles, StartContainer, StopContainer,
-                 RestartContainer, RemoveContainer, RenameContainer, WaitFor, RunHook>;
+using Action = std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, CreateVolume, RemoveVolume,
+                            PullImage, BuildImage, RemoveImage, CreateContainer, CopyFiles, StartContainer,
+                            StopContainer, RemoveContainer, RenameContainer, WaitFor, RunHook>;
 
 /// Why a step is there, in words a user understands, and the attribute that brought it about (for the
 /// place in the compose file); an empty path when no attribute did.

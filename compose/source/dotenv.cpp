@@ -4,6 +4,7 @@
 #include "compose/source/code_point.hpp"
 #include "compose/source/cursor.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,6 +13,8 @@ namespace muster::compose::source {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+/// What no sensible file holds.
+constexpr std::size_t most_variables = 100'000;
 constexpr const char* name_hint = "a name consists of letters, digits, '_', '.', '-', '[' and ']'";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r'; }
@@ -46,6 +49,7 @@ class Gathered {
         return variables_[place->second].second;
     }
 
+    std::size_t size() const { return variables_.size(); }
     Variables take() { return std::move(variables_); }
 
   private:
@@ -57,8 +61,11 @@ class Gathered {
 /// no line with a value is ever shown.
 class Reader {
   public:
-    Reader(FileId file, std::string_view text, const Lookup& outer, Diagnostics& problems)
-        : text_(text), outer_(outer), problems_(problems), cursor_(file, text) {
+    enum class AssignmentLog { off, on };
+
+    Reader(FileId file, std::string_view text, const Lookup& outer, Diagnostics& problems,
+           AssignmentLog log = AssignmentLog::off)
+        : text_(text), outer_(outer), problems_(problems), cursor_(file, text), log_(log) {
         if (text_.starts_with(byte_order_mark)) position_ = byte_order_mark.size();
     }
 
@@ -70,12 +77,22 @@ class Reader {
         return false;
     }
 
+    std::vector<Assignment> take_assignments() { return std::move(assignments_); }
+
     void add_earlier(const Variables& variables) {
         for (const auto& [name, value] : variables) found_.set(name, value);
     }
 
   protected:
     bool is_at_end() const { return position_ >= text_.size(); }
+
+    /// Reports it when there is none.
+    bool has_room() {
+        if (found_.size() <= most_variables) return true;
+        report(position_, "more than " + std::to_string(most_variables) + " variables");
+        return false;
+    }
+
     char current() const { return text_[position_]; }
     std::string_view rest() const { return text_.substr(position_); }
     std::size_t line_end() const { return std::min(text_.find('\n', position_), text_.size()); }
@@ -93,6 +110,11 @@ class Reader {
         if (auto value = outer_(name)) found_.set(name, *std::move(value));
     }
 
+    void assign(std::string_view name, std::string value) {
+        if (log_ == AssignmentLog::on) assignments_.push_back({std::string(name), value, name_place(name)});
+        found_.set(name, std::move(value));
+    }
+
     std::string_view text_;
     std::size_t position_ = 0;
     const Lookup& outer_;
@@ -100,7 +122,14 @@ class Reader {
     Gathered found_;
 
   private:
+    /// REQUIRES: `name` is a part of the text.
+    Span name_place(std::string_view name) {
+        return place(static_cast<std::size_t>(name.data() - text_.data()));
+    }
+
     Cursor cursor_;
+    AssignmentLog log_;
+    std::vector<Assignment> assignments_;
 };
 
 /// "\n" and its kin; "\$" becomes the "$$" of interpolation; "\0ooo" a code point. Others stay as they are.
@@ -155,7 +184,7 @@ class DotenvReader : public Reader {
     using Reader::Reader;
 
     Variables read() {
-        for (skip_to_statement(); !is_at_end(); skip_to_statement()) read_statement();
+        for (skip_to_statement(); !is_at_end() && has_room(); skip_to_statement()) read_statement();
         return found_.take();
     }
 
@@ -182,6 +211,7 @@ class DotenvReader : public Reader {
 
     void read_statement() {
         skip_export();
+        if (is_at_end() || is_line_end(current())) return; // "export" alone
         const std::size_t begin = position_;
         const std::size_t separator = find_separator();
         if (separator == std::string_view::npos) return;
@@ -219,7 +249,8 @@ class DotenvReader : public Reader {
         }
         for (std::size_t i = 0; i < name.size(); ++i) {
             if (!is_blank(name[i])) continue;
-            report(begin + i, "a variable name cannot contain a space").suggest(name_hint);
+            report(begin + i, "a variable name cannot contain a space")
+                .suggest("write each line as NAME=value, and put a value of several lines in quotes");
             return false;
         }
         return true;
@@ -237,7 +268,7 @@ class DotenvReader : public Reader {
         }
         warn_of_text_behind_quote();
         if (quote == '\'')
-            found_.set(name, *value);
+            assign(name, *value);
         else
             set(name, Unescape(*value).run(), begin);
     }
@@ -276,18 +307,21 @@ class DotenvReader : public Reader {
     }
 
     void set(std::string_view name, const std::string& value, std::size_t offset) {
-        const Interpolated result = interpolate(value, [this](std::string_view wanted) {
+        const auto lookup = [this](std::string_view wanted) {
             auto inherited = outer_(wanted);
             return inherited ? inherited : found_.find(wanted);
-        });
+        };
+        const Interpolated result = interpolate(value, lookup, text_left_);
+        text_left_ -= std::min(text_left_, result.text.size());
         for (const std::string& unset : result.unset)
             if (warned_of_.insert(unset).second) problems_.warning(place(offset), unset_warning(unset));
         if (result.problem)
             report(offset, result.problem->message).suggest(result.problem->hint);
         else
-            found_.set(name, result.text);
+            assign(name, result.text);
     }
 
+    std::size_t text_left_ = most_interpolated_text;
     std::unordered_set<std::string> warned_of_;
 };
 
@@ -296,7 +330,7 @@ class RawReader : public Reader {
     using Reader::Reader;
 
     Variables read() {
-        for (; !is_at_end(); position_ = line_end() + 1) {
+        for (; !is_at_end() && has_room(); position_ = line_end() + 1) {
             while (!is_at_end() && is_blank(current())) ++position_;
             if (!is_at_end() && !is_line_end(current()) && current() != '#') read_line();
         }
@@ -317,7 +351,7 @@ class RawReader : public Reader {
         else if (equals == std::string_view::npos)
             inherit(name);
         else
-            found_.set(name, std::string(line.substr(equals + 1)));
+            assign(name, std::string(line.substr(equals + 1)));
     }
 };
 
@@ -333,6 +367,18 @@ Variables parse_dotenv_after(Variables earlier, FileId file, const SourceMap& so
     if (!reader.is_text()) return earlier;
     reader.add_earlier(earlier);
     return reader.read();
+}
+
+std::vector<Assignment> list_assignments(FileId file, const SourceMap& sources, const Lookup& outer,
+                                         DotenvFormat format) {
+    Diagnostics unheard;
+    const auto list = [](auto reader) {
+        if (reader.is_text()) reader.read();
+        return reader.take_assignments();
+    };
+    constexpr auto log = Reader::AssignmentLog::on;
+    if (format == DotenvFormat::raw) return list(RawReader(file, sources.text(file), outer, unheard, log));
+    return list(DotenvReader(file, sources.text(file), outer, unheard, log));
 }
 
 Variables parse_raw_env(FileId file, const SourceMap& sources, const Lookup& outer, Diagnostics& problems) {

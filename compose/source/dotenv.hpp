@@ -29,4 +29,20 @@ Variables parse_dotenv_after(Variables earlier, FileId file, const SourceMap& so
 /// or a bare `K` as above; lines that start with `#` are comments.
 Variables parse_raw_env(FileId file, const SourceMap& sources, const Lookup& outer, Diagnostics& problems);
 
+/// A line that sets a variable.
+struct Assignment {
+    std::string name;
+    std::string value;
+    Span where; ///< without a length, for the line may hold a secret
+
+    bool operator==(const Assignment&) const = default;
+};
+
+enum class DotenvFormat { dotenv, raw };
+
+/// Every assignment of a file in the order written, the repeated ones too: for telling where a value comes
+/// from. Bare names are not among them, and nothing is reported.
+std::vector<Assignment> list_assignments(FileId file, const SourceMap& sources, const Lookup& outer,
+                                         DotenvFormat format);
+
 } // namespace muster::compose::source

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t unclosed = std::string_view::npos;
 constexpr std::size_t deepest_nesting = 100;
+constexpr std::size_t most_unset_names = 100;
 constexpr const char* escape_hint = "write '$$' for a literal '$'";
 
 bool begins_name(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -44,7 +45,7 @@ struct Range {
     std::size_t end = 0;
 };
 
-enum class Operator { none, default_value, alternate, required };
+using Operator = VariableOperator;
 
 /// What stands between "${" and "}".
 struct Placeholder {
@@ -85,6 +86,19 @@ std::string explain_malformed(std::string_view inner) {
     return "expected '}' or one of the operators :- - :+ + :? ? after '${" + std::string(name) + "'";
 }
 
+/// What was most likely meant.
+std::string hint_for_malformed(std::string_view inner) {
+    const std::string_view trimmed = trim(inner);
+    const std::string_view name = leading_name(trimmed);
+    const std::string_view rest = trimmed.substr(name.size());
+    if (!name.empty() && rest.empty()) return "remove the blanks: " + quoted("${" + std::string(name) + "}");
+    if (!name.empty() && rest.starts_with(':'))
+        return "a default value is written " +
+               quoted("${" + std::string(name) + ":-" +
+                      std::string(rest.substr(rest.starts_with(":=") ? 2 : 1)) + "}");
+    return escape_hint;
+}
+
 /// What a stretch of the text became. A malformed text is a problem even where its value is not needed.
 struct Expansion {
     Interpolated result;
@@ -93,89 +107,106 @@ struct Expansion {
 
 class Interpolator {
   public:
-    Interpolator(std::string_view text, const Lookup& lookup)
-        : text_(text), lookup_(lookup), closers_(match_braces(text)) {}
+    Interpolator(std::string_view text, const Lookup& lookup, std::size_t limit)
+        : text_(text), lookup_(lookup), text_left_(limit), closers_(match_braces(text)) {}
 
-    Expansion expand(Range range, std::size_t depth) const {
+    Expansion expand(Range range, std::size_t depth) {
         Expansion out;
         std::size_t position = range.begin;
         while (position < range.end && !out.result.problem) {
             const std::size_t dollar = std::min(text_.find('$', position), range.end);
-            out.result.text += text_.substr(position, dollar - position);
+            append(out, text_.substr(position, dollar - position), range);
             position = dollar < range.end ? expand_dollar(out, {dollar, range.end}, depth) : range.end;
         }
         return out;
     }
 
   private:
+    /// Adds what the text at `source` stands for. A few variables within each other may stand for more than
+    /// there is memory.
+    void append(Expansion& out, std::string_view text, Range source) {
+        if (text.size() > text_left_) return report_excess(out, source);
+        text_left_ -= text.size();
+        out.result.text += text;
+    }
+
     /// Expands what begins with the '$' at range.begin; the position after it.
-    std::size_t expand_dollar(Expansion& out, Range range, std::size_t depth) const {
+    std::size_t expand_dollar(Expansion& out, Range range, std::size_t depth) {
         const std::string_view rest = text_.substr(range.begin + 1, range.end - range.begin - 1);
         if (rest.starts_with('{')) return expand_braced(out, range, depth);
         const std::string_view name = leading_name(rest);
+        const std::size_t end = range.begin + 1 + (rest.starts_with('$') ? 1 : name.size());
         if (!name.empty())
-            append_variable(out, name);
+            append_variable(out, name, {range.begin, end});
         else
-            out.result.text += '$';
-        return range.begin + 1 + (rest.starts_with('$') ? 1 : name.size());
+            append(out, "$", {range.begin, end});
+        return end;
     }
 
-    std::size_t expand_braced(Expansion& out, Range range, std::size_t depth) const {
+    std::size_t expand_braced(Expansion& out, Range range, std::size_t depth) {
         const std::size_t closer = closers_[range.begin];
         if (closer >= range.end) return report_unclosed(out, range);
         const Range inner{range.begin + 2, closer};
         const Range whole{range.begin, closer + 1};
         const auto placeholder = read_placeholder(text_, inner);
         if (!placeholder)
-            report_malformed(out, whole,
-                             explain_malformed(text_.substr(inner.begin, inner.end - inner.begin)));
+            report_malformed(out, whole, text_.substr(inner.begin, inner.end - inner.begin));
         else if (depth == deepest_nesting)
-            report_malformed(out, whole, "variables are nested too deeply");
+            report(out, whole, "variables are nested too deeply", escape_hint);
         else
             append_placeholder(out, *placeholder, whole, depth);
         return whole.end;
     }
 
-    void append_variable(Expansion& out, std::string_view name) const {
+    void append_variable(Expansion& out, std::string_view name, Range source) {
         if (const auto value = lookup_(name))
-            out.result.text += *value;
+            append(out, *value, source);
         else
             add_unset(out, std::string(name));
     }
 
-    void append_placeholder(Expansion& out, const Placeholder& placeholder, Range whole,
-                            std::size_t depth) const {
-        if (placeholder.op == Operator::none) return append_variable(out, placeholder.name);
+    void append_placeholder(Expansion& out, const Placeholder& placeholder, Range whole, std::size_t depth) {
+        if (placeholder.op == Operator::none) return append_variable(out, placeholder.name, whole);
         Expansion operand = expand(placeholder.operand, depth + 1);
-        if (operand.is_malformed) return append_operand(out, operand);
+        if (operand.is_malformed) return append_operand(out, operand, whole);
         const auto value = lookup_(placeholder.name);
         const bool is_set = value && !(placeholder.empty_counts_as_unset && value->empty());
         if (is_set == (placeholder.op == Operator::alternate))
             return append_operand_of(out, placeholder, operand, whole);
-        out.result.text += value.value_or("");
+        append(out, value.value_or(""), whole);
     }
 
     /// The operand replaces the variable, or says why the variable is needed.
-    static void append_operand_of(Expansion& out, const Placeholder& placeholder, const Expansion& operand,
-                                  Range whole) {
+    void append_operand_of(Expansion& out, const Placeholder& placeholder, const Expansion& operand,
+                           Range whole) {
         if (placeholder.op != Operator::required || operand.result.problem)
-            return append_operand(out, operand);
+            return append_operand(out, operand, whole);
         const std::string& reason = operand.result.text;
         out.result.problem = {"required variable " + quoted(placeholder.name) + " is missing a value" +
                                   (reason.empty() ? "" : ": " + reason),
                               whole.begin, whole.end - whole.begin, ""};
     }
 
-    static void append_operand(Expansion& out, const Expansion& operand) {
-        out.result.text += operand.result.text;
+    void append_operand(Expansion& out, const Expansion& operand, Range whole) {
+        append(out, operand.result.text, whole);
         for (const std::string& name : operand.result.unset) add_unset(out, name);
+        if (!operand.result.problem) return;
         out.result.problem = operand.result.problem;
         out.is_malformed = operand.is_malformed;
     }
 
     static void add_unset(Expansion& out, const std::string& name) {
         auto& unset = out.result.unset;
+        if (unset.size() == most_unset_names) return;
         if (std::find(unset.begin(), unset.end(), name) == unset.end()) unset.push_back(name);
+    }
+
+    /// Malformed, so that nothing around it goes on.
+    static void report_excess(Expansion& out, Range source) {
+        out.result.problem = {"the variables stand for too much text", source.begin,
+                              source.end - source.begin,
+                              "a variable that holds others can grow beyond measure", true};
+        out.is_malformed = true;
     }
 
     std::size_t report_unclosed(Expansion& out, Range range) const {
@@ -186,78 +217,93 @@ class Interpolator {
         return range.end;
     }
 
-    static void report_malformed(Expansion& out, Range whole, const std::string& why) {
+    static void report_malformed(Expansion& out, Range whole, std::string_view inner) {
+        report(out, whole, explain_malformed(inner), hint_for_malformed(inner));
+    }
+
+    static void report(Expansion& out, Range whole, const std::string& why, const std::string& hint) {
         out.result.problem = {"invalid interpolation format: " + why, whole.begin, whole.end - whole.begin,
-                              escape_hint};
+                              hint};
         out.is_malformed = true;
     }
 
     std::string_view text_;
     const Lookup& lookup_;
+    std::size_t text_left_;
     std::vector<std::size_t> closers_;
 };
 
-class VariableLister {
+class VariableFinder {
   public:
-    explicit VariableLister(std::string_view text) : text_(text), closers_(match_braces(text)) {}
+    explicit VariableFinder(std::string_view text) : text_(text), closers_(match_braces(text)) {}
 
-    std::vector<VariableUse> list() {
-        list_in({0, text_.size()}, 0);
-        return std::move(uses_);
+    std::vector<VariableSite> find() {
+        find_in({0, text_.size()}, 0);
+        return std::move(sites_);
     }
 
   private:
-    void list_in(Range range, std::size_t depth) {
+    void find_in(Range range, std::size_t depth) {
         std::size_t position = range.begin;
         while ((position = text_.find('$', position)) < range.end)
-            position = list_dollar({position, range.end}, depth);
+            position = find_dollar({position, range.end}, depth);
     }
 
-    std::size_t list_dollar(Range range, std::size_t depth) {
+    std::size_t find_dollar(Range range, std::size_t depth) {
         const std::string_view rest = text_.substr(range.begin + 1, range.end - range.begin - 1);
-        if (rest.starts_with('{')) return list_braced(range, depth);
+        if (rest.starts_with('{')) return find_braced(range, depth);
         const std::string_view name = leading_name(rest);
-        if (!name.empty()) uses_.push_back({std::string(name), "", "", false});
+        if (!name.empty())
+            sites_.push_back({std::string(name), range.begin, 1 + name.size(), Operator::none, false, {}});
         return range.begin + 1 + (rest.starts_with('$') ? 1 : name.size());
     }
 
-    std::size_t list_braced(Range range, std::size_t depth) {
+    std::size_t find_braced(Range range, std::size_t depth) {
         const std::size_t closer = closers_[range.begin];
         if (closer >= range.end) return range.begin + 2;
         if (const auto placeholder = read_placeholder(text_, {range.begin + 2, closer}))
-            list_placeholder(*placeholder, depth);
+            add(*placeholder, {range.begin, closer + 1}, depth);
         return closer + 1;
     }
 
-    void list_placeholder(const Placeholder& placeholder, std::size_t depth) {
-        const Range range = placeholder.operand;
-        const std::string operand(text_.substr(range.begin, range.end - range.begin));
-        VariableUse use{std::string(placeholder.name), "", "", placeholder.op == Operator::required};
-        if (placeholder.op == Operator::default_value) use.default_value = operand;
-        if (placeholder.op == Operator::alternate) use.alternate_value = operand;
-        uses_.push_back(std::move(use));
-        if (depth < deepest_nesting) list_in(range, depth + 1);
+    void add(const Placeholder& placeholder, Range whole, std::size_t depth) {
+        const Range operand = placeholder.operand;
+        sites_.push_back({std::string(placeholder.name), whole.begin, whole.end - whole.begin, placeholder.op,
+                          placeholder.empty_counts_as_unset,
+                          std::string(text_.substr(operand.begin, operand.end - operand.begin))});
+        if (depth < deepest_nesting) find_in(operand, depth + 1);
     }
 
     std::string_view text_;
     std::vector<std::size_t> closers_;
-    std::vector<VariableUse> uses_;
+    std::vector<VariableSite> sites_;
 };
 
 } // namespace
 
-Interpolated interpolate(std::string_view text, const Lookup& lookup) {
+Interpolated interpolate(std::string_view text, const Lookup& lookup, std::size_t limit) {
     if (text.find('$') == std::string_view::npos) return {std::string(text), {}, std::nullopt};
-    return Interpolator(text, lookup).expand({0, text.size()}, 0).result;
+    return Interpolator(text, lookup, limit).expand({0, text.size()}, 0).result;
 }
 
 std::string unset_warning(std::string_view name) {
     return "the variable " + quoted(name) + " is not set: it becomes an empty text";
 }
 
-std::vector<VariableUse> list_variables(std::string_view text) {
+std::vector<VariableSite> find_variables(std::string_view text) {
     if (text.find('$') == std::string_view::npos) return {};
-    return VariableLister(text).list();
+    return VariableFinder(text).find();
+}
+
+std::vector<VariableUse> list_variables(std::string_view text) {
+    std::vector<VariableUse> uses;
+    for (VariableSite& site : find_variables(text)) {
+        VariableUse use{std::move(site.name), "", "", site.op == Operator::required};
+        if (site.op == Operator::default_value) use.default_value = std::move(site.operand);
+        if (site.op == Operator::alternate) use.alternate_value = std::move(site.operand);
+        uses.push_back(std::move(use));
+    }
+    return uses;
 }
 
 } // namespace muster::compose::source

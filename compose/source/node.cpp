@@ -134,4 +134,13 @@ const char* Node::kind_name() const {
     return "text";
 }
 
+std::size_t count_nodes(const Node& node) {
+    std::size_t count = 1;
+    if (node.is_sequence())
+        for (const Node& item : node.items()) count += count_nodes(item);
+    if (node.is_mapping())
+        for (const MappingEntry& entry : node.entries()) count += 1 + count_nodes(entry.value);
+    return count;
+}
+
 } // namespace muster::compose::source

@@ -92,6 +92,14 @@ class Node {
     MergeTag tag() const { return tag_; }
     void set_tag(MergeTag tag) { tag_ = tag; }
 
+    /// Something of it was left out, and a problem reported for that: what it lacks is no news.
+    bool is_partial() const { return is_partial_; }
+    void set_partial() { is_partial_ = true; }
+
+    /// REQUIRES: is_scalar(). The text came out of variables, and is not what the file says.
+    bool has_variables() const { return has_variables_; }
+    void set_has_variables() { has_variables_ = true; }
+
     /// REQUIRES: is_sequence().
     const std::vector<Node>& items() const { return items_; }
     std::vector<Node>& items() { return items_; }
@@ -133,6 +141,8 @@ class Node {
     NodeKind kind_ = NodeKind::null;
     ScalarStyle style_ = ScalarStyle::plain;
     MergeTag tag_ = MergeTag::none;
+    bool is_partial_ = false;
+    bool has_variables_ = false;
     Span span_;
     std::string text_;
     std::vector<Node> items_;
@@ -144,5 +154,8 @@ struct MappingEntry {
     Span key_span;
     Node value;
 };
+
+/// The nodes of a tree, itself included; the keys of its mappings count too.
+std::size_t count_nodes(const Node& node);
 
 } // namespace muster::compose::source

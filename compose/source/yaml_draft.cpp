@@ -50,6 +50,7 @@ YamlTag tag_of(std::string_view tag) {
         {"tag:yaml.org,2002:bool", YamlTag::boolean},
         {"tag:yaml.org,2002:null", YamlTag::null},
         {"tag:yaml.org,2002:binary", YamlTag::binary},
+        {"tag:yaml.org,2002:merge", YamlTag::merge},
     };
     const auto found = known.find(tag);
     return found == known.end() ? YamlTag::other : found->second;
@@ -84,26 +85,49 @@ Span span_of(const YamlEvent& event, Cursor& cursor) {
     return cursor.span(std::max<std::size_t>(length, 1));
 }
 
+/// The place of "&name" at or behind an offset of the text; an unknown one when it stands nowhere.
+Span find_anchor(FileId file, std::string_view text, std::size_t from, const std::string& name) {
+    const std::string anchor = "&" + name;
+    for (std::size_t at = text.find(anchor, from); at != std::string_view::npos;
+         at = text.find(anchor, at + 1)) {
+        const std::size_t end = at + anchor.size();
+        if (end < text.size() && !is_blank(text[end])) continue;
+        Cursor cursor(file, text);
+        cursor.move_to_offset(at);
+        return cursor.span(count_points(anchor));
+    }
+    return {};
+}
+
 } // namespace
 
 DraftReader::DraftReader(FileId file, std::string_view text, Diagnostics& problems)
     : file_(file), text_(text), problems_(problems), parser_(text), cursor_(file, text) {}
 
-std::optional<Draft> DraftReader::next() {
-    draft_ = {};
-    open_.clear();
-    anchors_.clear();
+Draft* DraftReader::next() {
+    begin_document();
     for (;;) {
         std::optional<YamlEvent> event = parser_.next();
         if (!event) {
             problems_.error(explain_yaml_error({parser_.error(), last_, open_bracket()}, file_, text_));
-            return std::nullopt;
+            return fail();
         }
-        if (event->kind == EventKind::stream_end) return std::nullopt;
-        if (event->kind == EventKind::document_end) return std::move(draft_);
-        if (!add(*event) || problems_.errors().size() >= most_yaml_problems) return std::nullopt;
+        if (event->kind == EventKind::stream_end) return nullptr;
+        if (event->kind == EventKind::document_end) return &draft_;
+        if (!add(*event) || problems_.errors().size() >= most_yaml_problems) return fail();
         last_ = std::move(*event);
     }
+}
+
+void DraftReader::begin_document() {
+    if (!draft_.has_anchors) draft_.nodes.clear();
+    draft_.root = static_cast<std::uint32_t>(draft_.nodes.size());
+    open_.clear();
+}
+
+Draft* DraftReader::fail() {
+    has_failed_ = true;
+    return nullptr;
 }
 
 std::optional<Span> DraftReader::open_bracket() const {
@@ -113,8 +137,9 @@ std::optional<Span> DraftReader::open_bracket() const {
 
 bool DraftReader::add(YamlEvent& event) {
     switch (event.kind) {
-    case EventKind::scalar: add_scalar(event); break;
-    case EventKind::alias: add_alias(event); break;
+    case EventKind::document_start: return has_room(event);
+    case EventKind::scalar: add_scalar(event); return has_room(event);
+    case EventKind::alias: add_alias(event); return has_room(event);
     case EventKind::sequence_start:
     case EventKind::mapping_start: return add_container(event);
     case EventKind::sequence_end:
@@ -125,6 +150,14 @@ bool DraftReader::add(YamlEvent& event) {
     default: break;
     }
     return true;
+}
+
+/// Counts an event that makes a node, or a document, which is one even when it is empty.
+bool DraftReader::has_room(const YamlEvent& event) {
+    if (++node_count_ <= most_yaml_nodes) return true;
+    cursor_.move_to_code_point(event.begin);
+    problems_.error(cursor_.span(1), "more than " + std::to_string(most_yaml_nodes) + " values in one file");
+    return false;
 }
 
 void DraftReader::add_scalar(YamlEvent& event) {
@@ -148,32 +181,50 @@ bool DraftReader::add_container(const YamlEvent& event) {
         return false;
     }
     open_.push_back(add_node(std::move(node), event));
-    return true;
+    return has_room(event);
 }
 
 void DraftReader::add_alias(const YamlEvent& event) {
     DraftNode node;
     node.kind = DraftKind::alias;
     node.span = span_of(event, cursor_);
-    draft_.has_aliases = true;
     const auto anchor = anchors_.find(event.anchor);
-    if (anchor == anchors_.end()) {
-        std::vector<std::string> names;
-        for (const auto& [name, id] : anchors_) names.push_back(name);
-        Error& error = problems_.error(node.span, "unknown anchor " + quoted(excerpt(event.anchor)));
-        if (const auto near = nearest(event.anchor, names)) error.suggest("did you mean '*" + *near + "'?");
-    } else if (draft_.nodes[anchor->second].is_open) {
+    if (anchor == anchors_.end())
+        report_unknown_anchor(event, node.span);
+    else if (draft_.nodes[anchor->second.node].is_open)
         problems_.error(node.span, "alias '*" + excerpt(event.anchor) + "' stands inside what it stands for")
-            .note("the anchor is here", draft_.nodes[anchor->second].span);
-    } else {
-        node.children.push_back(anchor->second);
-    }
+            .note("the anchor is here", place_of(anchor->second, event.anchor));
+    else
+        node.children.push_back(anchor->second.node);
     add_node(std::move(node), {});
+}
+
+void DraftReader::report_unknown_anchor(const YamlEvent& event, Span place) {
+    std::vector<std::string> names;
+    for (const auto& [name, id] : anchors_) names.push_back(name);
+    Error& error = problems_.error(place, "unknown anchor " + quoted(excerpt(event.anchor)));
+    const Span below = find_anchor(file_, text_, cursor_.offset(), event.anchor);
+    if (below.is_known())
+        error.note("the anchor comes only here", below).suggest("an anchor must stand above its aliases");
+    else if (const auto near = nearest(event.anchor, names))
+        error.suggest("did you mean '*" + *near + "'?");
+    else
+        error.suggest("mark what it stands for with '&" + excerpt(event.anchor) +
+                      "', or put the text in quotes if it is no alias");
+}
+
+Span DraftReader::place_of(const Anchor& anchor, const std::string& name) const {
+    Cursor cursor(file_, text_);
+    cursor.move_to_code_point(anchor.begin);
+    return find_anchor(file_, text_, cursor.offset(), name);
 }
 
 std::uint32_t DraftReader::add_node(DraftNode node, const YamlEvent& event) {
     const auto id = static_cast<std::uint32_t>(draft_.nodes.size());
-    if (!event.anchor.empty()) anchors_[event.anchor] = id;
+    if (!event.anchor.empty()) {
+        anchors_[event.anchor] = {id, event.begin};
+        draft_.has_anchors = true;
+    }
     if (!open_.empty()) {
         DraftNode& parent = draft_.nodes[open_.back()];
         const bool is_first_key = parent.kind == DraftKind::mapping && parent.children.empty();

@@ -5,6 +5,7 @@
 #include "compose/source/yaml_parser.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -18,7 +19,10 @@ constexpr std::size_t most_yaml_problems = 100;
 /// Deeper nesting is refused: nothing sensible needs it, and reading it would take quadratic time.
 constexpr std::size_t deepest_yaml = 1000;
 
-enum class YamlTag { none, text, integer, floating, boolean, null, binary, reset, override_, other };
+/// A text with more values, keys counted too, is refused: it would take seconds and a gigabyte.
+constexpr std::size_t most_yaml_nodes = 1'000'000;
+
+enum class YamlTag { none, text, integer, floating, boolean, null, binary, merge, reset, override_, other };
 
 /// A node as written, before aliases and merge keys are resolved.
 struct DraftNode {
@@ -36,10 +40,12 @@ struct DraftNode {
     std::vector<std::uint32_t> children;
 };
 
-/// One document as written. The root is node 0; an alias's target stands before the alias.
+/// One document as written. An alias's target stands before the alias, perhaps in a document before this one:
+/// Docker Compose lets anchors live to the end of the file.
 struct Draft {
-    std::vector<DraftNode> nodes;
-    bool has_aliases = false;
+    std::deque<DraftNode> nodes; ///< hundreds of thousands, which a vector would move again and again
+    std::uint32_t root = 0;      ///< nodes.size() when the document is empty
+    bool has_anchors = false;
 };
 
 /// Reads the drafts of a text one after the other.
@@ -48,18 +54,32 @@ class DraftReader {
     /// REQUIRES: `text` outlives the reader.
     DraftReader(FileId file, std::string_view text, Diagnostics& problems);
 
-    /// The next document; nothing at the end, or after an error that makes going on senseless.
-    std::optional<Draft> next();
+    /// The next document, to use before asking for another one; nothing at the end, or after an error that
+    /// makes going on senseless.
+    Draft* next();
+
+    /// Whether next() stopped at an error.
+    bool has_failed() const { return has_failed_; }
 
   private:
-    /// Adds what an event begins or ends; false when it nests too deeply.
+    struct Anchor {
+        std::uint32_t node = 0;
+        std::size_t begin = 0; ///< of what it stands before, in code points
+    };
+
+    /// Adds what an event begins or ends; false when it nests too deeply, or when there is too much.
     bool add(YamlEvent& event);
     void add_scalar(YamlEvent& event);
     bool add_container(const YamlEvent& event);
     void add_alias(const YamlEvent& event);
     std::uint32_t add_node(DraftNode node, const YamlEvent& event);
 
+    void begin_document();
+    Draft* fail();
+    bool has_room(const YamlEvent& event);
     std::optional<Span> open_bracket() const;
+    Span place_of(const Anchor& anchor, const std::string& name) const;
+    void report_unknown_anchor(const YamlEvent& event, Span place);
 
     FileId file_;
     std::string_view text_;
@@ -69,8 +89,10 @@ class DraftReader {
 
     Draft draft_;
     std::vector<std::uint32_t> open_; ///< the containers around the place reached, outermost first
-    std::unordered_map<std::string, std::uint32_t> anchors_;
-    YamlEvent last_; ///< without its texts
+    std::unordered_map<std::string, Anchor> anchors_;
+    std::size_t node_count_ = 0; ///< of all documents
+    YamlEvent last_;             ///< without its texts
+    bool has_failed_ = false;
 };
 
 } // namespace muster::compose::source

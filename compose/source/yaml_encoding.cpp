@@ -3,6 +3,7 @@
 #include "compose/source/code_point.hpp"
 
 #include <cstdint>
+#include <string_view>
 
 namespace muster::compose::source {
 
@@ -41,10 +42,10 @@ std::string decode(std::string_view text, ByteOrder order) {
 
 } // namespace
 
-std::optional<std::string> decode_utf16(std::string_view text) {
-    if (text.starts_with("\xFF\xFE")) return decode(text.substr(2), ByteOrder::little);
-    if (text.starts_with("\xFE\xFF")) return decode(text.substr(2), ByteOrder::big);
-    return std::nullopt;
+std::string to_utf8(std::string text) {
+    if (text.starts_with("\xFF\xFE")) return decode(std::string_view(text).substr(2), ByteOrder::little);
+    if (text.starts_with("\xFE\xFF")) return decode(std::string_view(text).substr(2), ByteOrder::big);
+    return text;
 }
 
 } // namespace muster::compose::source

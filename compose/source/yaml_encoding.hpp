@@ -1,13 +1,11 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 
 namespace muster::compose::source {
 
-/// The text in UTF-8 when it begins with the byte order mark of UTF-16, otherwise nothing. What is not
-/// UTF-16 becomes U+FFFD.
-std::optional<std::string> decode_utf16(std::string_view text);
+/// The text of a YAML file in UTF-8: decoded when it begins with the byte order mark of UTF-16, otherwise as
+/// it is. What is not UTF-16 behind such a mark becomes U+FFFD.
+std::string to_utf8(std::string text);
 
 } // namespace muster::compose::source

@@ -29,13 +29,23 @@ MergeTag merge_tag_of(YamlTag tag) {
 
 class Resolver {
   public:
-    Resolver(Draft draft, Diagnostics& problems)
-        : draft_(std::move(draft)), problems_(problems),
+    Resolver(Draft& draft, Diagnostics& problems)
+        : draft_(draft), problems_(problems),
           copies_left_(std::clamp(copies_per_node * draft_.nodes.size(), least_copies, most_copies)) {}
 
-    Node resolve_root() { return draft_.nodes.empty() ? Node() : resolve(0); }
+    Node resolve_root() {
+        if (draft_.root == draft_.nodes.size()) return {};
+        Node root = resolve(draft_.root);
+        return has_given_up_ ? left_out(root.span()) : root;
+    }
 
   private:
+    static Node left_out(Span place) {
+        Node node = Node::null(place);
+        node.set_partial();
+        return node;
+    }
+
     Node resolve(std::uint32_t id) {
         DraftNode& draft = draft_.nodes[id];
         if (draft.kind == Kind::alias) return resolve_alias(draft);
@@ -46,7 +56,7 @@ class Resolver {
     }
 
     Node resolve_alias(const DraftNode& draft) {
-        if (draft.children.empty()) return Node::null(draft.span);
+        if (draft.children.empty()) return left_out(draft.span);
         if (is_copying_) return resolve(draft.children.front());
         is_copying_ = true;
         alias_ = draft.span;
@@ -77,7 +87,7 @@ class Resolver {
     }
 
     std::string take_text(DraftNode& draft) {
-        return draft_.has_aliases ? draft.text : std::move(draft.text);
+        return draft_.has_anchors ? draft.text : std::move(draft.text);
     }
 
     Node resolve_scalar(DraftNode& draft) {
@@ -115,21 +125,23 @@ class Resolver {
         for (std::size_t i = 0; i + 1 < draft.children.size() && !has_given_up_; i += 2) {
             DraftNode& key = draft_.nodes[draft.children[i]];
             if (!is_merge_key(key)) {
-                add_entry(node.entries(), key, draft.children[i + 1]);
+                add_entry(node, key, draft.children[i + 1]);
             } else if (merge_key) {
                 report_second_merge(key, *merge_key);
+                node.set_partial();
             } else {
                 merge_key = &key;
                 merged = draft.children[i + 1];
             }
         }
-        if (merge_key) merge(node.entries(), merged);
+        if (merge_key) merge(node, merged);
         return node;
     }
 
     static bool is_merge_key(const DraftNode& key) {
-        return key.kind == Kind::scalar && key.style == ScalarStyle::plain && key.tag == YamlTag::none &&
-               key.text == "<<";
+        const bool may_merge =
+            key.tag == YamlTag::merge || (key.tag == YamlTag::none && key.style == ScalarStyle::plain);
+        return key.kind == Kind::scalar && may_merge && key.text == "<<";
     }
 
     void report_second_merge(const DraftNode& key, const DraftNode& first) {
@@ -138,15 +150,30 @@ class Resolver {
                    .suggest("merge several mappings with one key: '<<: [*a, *b]'"));
     }
 
-    void add_entry(Mapping& entries, DraftNode& key, std::uint32_t value) {
+    void add_entry(Node& mapping, DraftNode& key, std::uint32_t value) {
         DraftNode& content = follow(key);
-        if (!is_text_key(content)) return report_bad_key(key.span, content);
+        if (content.kind == Kind::scalar && content.tag == YamlTag::binary) decode_binary(content);
+        if (!is_text_key(content)) {
+            mapping.set_partial();
+            return report_bad_key(key.span, content, draft_.nodes[value]);
+        }
         if (!is_copying_) alias_ = key.span;
         if ((is_copying_ || key.kind == Kind::alias) && !may_copy(content)) return;
-        if (const MappingEntry* first = entries.find_entry(content.text))
+        if (const MappingEntry* first = mapping.entries().find_entry(content.text))
             return report(problem_at(key.span, "duplicate key " + quoted(excerpt(content.text)))
                               .note("first defined here", first->key_span));
-        entries.set(take_text(content), key.span, resolve(value));
+        Node resolved = resolve(value);
+        if (resolved.is_null() && resolved.is_partial()) mapping.set_partial();
+        mapping.entries().set(take_text(content), key.span, std::move(resolved));
+    }
+
+    /// A key is text from then on.
+    void decode_binary(DraftNode& key) {
+        TaggedScalar scalar = resolve_tagged_scalar(key, key.text);
+        if (!scalar.expected.empty())
+            report(problem_at(key.span, "expected " + scalar.expected + " after its tag"));
+        key.text = scalar.node.text();
+        key.tag = YamlTag::text;
     }
 
     /// What an alias stands for, or the node itself.
@@ -161,39 +188,64 @@ class Resolver {
         return !is_null_text(key.text) && resolve_plain(key.text) == ScalarType::text;
     }
 
-    void report_bad_key(Span place, const DraftNode& key) {
+    void report_bad_key(Span place, const DraftNode& key, const DraftNode& written) {
         if (key.kind == Kind::alias) return;
         if (key.kind != Kind::scalar) {
             const std::string found = key.kind == Kind::mapping ? "a mapping" : "a list";
+            const bool is_template = key.kind == Kind::mapping && key.is_flow;
             return report(problem_at(place, "non-string key: found " + found)
-                              .suggest("put the value in quotes if the brackets are part of it"));
+                              .suggest(is_template
+                                           ? "'{{' begins no variable: write ${NAME}, or put the value "
+                                             "in quotes if the brackets are part of it"
+                                           : "put the value in quotes if the brackets are part of it"));
         }
         if (key.text.empty()) return report(problem_at(place, "missing key before ':'"));
         const Node value = resolve_tagged_scalar(key, key.text).node;
+        const bool is_pair = written.kind == Kind::scalar && !written.text.empty() &&
+                             written.text.find(' ') == std::string::npos;
+        std::string hint = "put it in quotes: \"" + excerpt(key.text) + "\"";
+        if (is_pair && resolve_plain(key.text) == ScalarType::integer)
+            hint +=
+                ", or without the blank, if it is a text: \"" + excerpt(key.text + ":" + written.text) + "\"";
         report(
             problem_at(place, "non-string key " + quoted(excerpt(key.text)) + " (" + value.kind_name() + ")")
-                .suggest("put it in quotes: \"" + excerpt(key.text) + "\""));
+                .suggest(std::move(hint)));
     }
 
-    void merge(Mapping& into, std::uint32_t id) {
+    void merge(Node& into, std::uint32_t id) {
         const DraftNode& source = follow(draft_.nodes[id]);
-        if (source.kind != Kind::sequence) return merge_mapping(into, id);
-        for (const std::uint32_t item : source.children) merge_mapping(into, item);
+        if (source.kind != Kind::sequence) return merge_mapping(into, id, draft_.nodes[id]);
+        const bool is_alias = draft_.nodes[id].kind == Kind::alias;
+        for (const std::uint32_t item : source.children)
+            merge_mapping(into, item, draft_.nodes[is_alias ? id : item]);
     }
 
-    /// Adds the entries that are not there yet.
-    void merge_mapping(Mapping& into, std::uint32_t id) {
+    /// Adds the entries that are not there yet. `written` is what stands behind the merge key.
+    void merge_mapping(Node& into, std::uint32_t id, const DraftNode& written) {
         const DraftNode& source = follow(draft_.nodes[id]);
-        if (source.kind == Kind::alias) return;
-        if (source.kind != Kind::mapping)
-            return report(problem_at(draft_.nodes[id].span, "expected a mapping to merge")
-                              .suggest("'<<' takes an alias of a mapping, or a list of those"));
+        if (source.kind != Kind::mapping) {
+            into.set_partial();
+            return source.kind == Kind::alias ? void() : report_no_mapping(written, source);
+        }
         Node resolved = resolve(id);
+        if (!resolved.is_mapping()) return; // given up within
+        if (resolved.is_partial()) into.set_partial();
         for (MappingEntry& entry : resolved.entries())
-            if (!into.find(entry.key)) into.set(std::move(entry.key), entry.key_span, std::move(entry.value));
+            if (!into.entries().find(entry.key))
+                into.entries().set(std::move(entry.key), entry.key_span, std::move(entry.value));
     }
 
-    Draft draft_;
+    void report_no_mapping(const DraftNode& written, const DraftNode& source) {
+        Error error = problem_at(written.span, "expected a mapping to merge");
+        error.suggest("'<<' takes an alias of a mapping, or a list of those");
+        if (written.kind == Kind::alias) error.note("the alias stands for this", source.span);
+        const bool is_word = written.kind == Kind::scalar && written.style == ScalarStyle::plain &&
+                             written.text.find(' ') == std::string::npos && is_text_key(written);
+        if (is_word) error.suggest("an alias begins with '*': " + quoted("<<: *" + excerpt(written.text)));
+        report(std::move(error));
+    }
+
+    Draft& draft_;
     Diagnostics& problems_;
     std::size_t copies_left_;
     std::size_t depth_ = 0;
@@ -204,8 +256,6 @@ class Resolver {
 
 } // namespace
 
-Node resolve_draft(Draft draft, Diagnostics& problems) {
-    return Resolver(std::move(draft), problems).resolve_root();
-}
+Node resolve_draft(Draft& draft, Diagnostics& problems) { return Resolver(draft, problems).resolve_root(); }
 
 } // namespace muster::compose::source

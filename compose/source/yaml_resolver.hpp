@@ -7,6 +7,7 @@
 namespace muster::compose::source {
 
 /// The tree a draft stands for: aliases copied, merge keys applied, tags heeded. Reports what it leaves out.
-Node resolve_draft(Draft draft, Diagnostics& problems);
+/// The texts of a draft without anchors move into the tree.
+Node resolve_draft(Draft& draft, Diagnostics& problems);
 
 } // namespace muster::compose::source

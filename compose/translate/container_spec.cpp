@@ -84,6 +84,12 @@ std::vector<std::string> endpoint_aliases(const Service& service, const Endpoint
     return aliases;
 }
 
+std::map<std::string, std::string> endpoint_options(const Endpoint& settings) {
+    std::map<std::string, std::string> options = settings.driver_opts.entries;
+    if (!settings.interface_name.empty()) options[engine::interface_name_option] = settings.interface_name;
+    return options;
+}
+
 engine::EndpointSpec endpoint_spec(const Project& project, const Service& service, const Endpoint& settings,
                                    const ContainerRequest& request) {
     return {.aliases = endpoint_aliases(service, settings, request.name),
@@ -92,7 +98,7 @@ engine::EndpointSpec endpoint_spec(const Project& project, const Service& servic
             .ipv6_address = settings.ipv6_address,
             .link_local_ips = settings.link_local_ips,
             .mac_address = settings.mac_address,
-            .driver_opts = settings.driver_opts.entries,
+            .driver_opts = endpoint_options(settings),
             .gw_priority = settings.gw_priority};
 }
 

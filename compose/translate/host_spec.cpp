@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 namespace muster::compose::translate {
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr double nano = 1e9;
 
-std::string port_key(const PortMapping& port) {
+std::string port_key(const network::PortMapping& port) {
     return std::to_string(port.target) + "/" + (port.protocol.empty() ? "tcp" : port.protocol);
 }
 
@@ -28,7 +29,7 @@ std::map<std::string, std::vector<engine::PortBinding>> port_bindings(const Serv
 engine::RestartSpec restart_from_text(const std::string& text) {
     const auto parts = split(text, ':');
     engine::RestartSpec spec{.name = parts[0], .maximum_retry_count = 0};
-    if (parts.size() > 1) spec.maximum_retry_count = std::stoll(parts[1]);
+    if (parts.front() == "on-failure" && parts.size() > 1) spec.maximum_retry_count = std::stoll(parts[1]);
     return spec;
 }
 
@@ -87,14 +88,51 @@ engine::DeviceRequestSpec device_request(const DeviceRequest& request, const cha
     return spec;
 }
 
+/// A name such as "vendor.com/gpu=all" of the Container Device Interface, in place of a path.
+/// Source: CDI specification, "qualified name".
+bool is_device_name(const std::string& text) {
+    const std::size_t slash = text.find('/');
+    const std::size_t equals = text.find('=');
+    return slash != std::string::npos && slash > 0 && equals != std::string::npos && slash + 1 < equals &&
+           equals + 1 < text.size();
+}
+
+void add_device(engine::HostSpec& host, const DeviceMapping& device) {
+    const std::string target = device.target.empty() ? device.source : device.target;
+    if (device.source == target && is_device_name(device.source)) {
+        engine::DeviceRequestSpec request;
+        request.driver = "cdi";
+        request.device_ids = {device.source};
+        host.device_requests.push_back(std::move(request));
+    } else {
+        host.devices.push_back(
+            {device.source, target, device.permissions.empty() ? "rwm" : device.permissions});
+    }
+}
+
 void add_devices(engine::HostSpec& host, const Service& service) {
-    for (const DeviceMapping& device : service.devices)
-        host.devices.push_back({device.source, device.target, device.permissions});
+    for (const DeviceMapping& device : service.devices) add_device(host, device);
     for (const DeviceRequest& request : service.gpus)
         host.device_requests.push_back(device_request(request, "gpu"));
     if (!service.deploy || !service.deploy->resources.reservations) return;
     for (const DeviceRequest& request : service.deploy->resources.reservations->devices)
         host.device_requests.push_back(device_request(request, ""));
+}
+
+std::vector<engine::DeviceRateSpec> rate_specs(const std::vector<DeviceRate>& devices) {
+    std::vector<engine::DeviceRateSpec> specs;
+    for (const DeviceRate& device : devices) specs.push_back({device.path, device.rate.count});
+    return specs;
+}
+
+void add_block_io(engine::HostSpec& host, const BlockIo& limits) {
+    host.blkio_weight = limits.weight;
+    for (const DeviceWeight& device : limits.weight_device)
+        host.blkio_weight_device.push_back({device.path, device.weight});
+    host.blkio_device_read_bps = rate_specs(limits.device_read_bps);
+    host.blkio_device_read_iops = rate_specs(limits.device_read_iops);
+    host.blkio_device_write_bps = rate_specs(limits.device_write_bps);
+    host.blkio_device_write_iops = rate_specs(limits.device_write_iops);
 }
 
 void add_ulimits(engine::HostSpec& host, const Service& service) {
@@ -150,13 +188,22 @@ std::vector<std::string> host_lines(const ExtraHosts& hosts) {
     return lines;
 }
 
+/// None of an entry that is no port: it was warned of.
+std::vector<network::PortMapping> exposed_by(const std::string& entry) {
+    try {
+        return network::parse_ports(entry);
+    } catch (const std::invalid_argument&) {
+        return {};
+    }
+}
+
 } // namespace
 
 std::vector<std::string> exposed_ports(const Service& service) {
     std::set<std::string> ports;
     for (const PortMapping& port : service.ports) ports.insert(port_key(port));
     for (const std::string& entry : service.expose.items)
-        for (const PortMapping& port : network::parse_ports(entry)) ports.insert(port_key(port));
+        for (const network::PortMapping& port : exposed_by(entry)) ports.insert(port_key(port));
     return {ports.begin(), ports.end()};
 }
 
@@ -207,6 +254,7 @@ engine::HostSpec host_spec(const Project& project, const Service& service, const
     host.oom_kill_disable = service.oom_kill_disable;
     host.oom_score_adj = service.oom_score_adj;
     add_own_limits(host, service);
+    if (service.blkio_config) add_block_io(host, *service.blkio_config);
     if (service.deploy) add_deploy_limits(host, service.deploy->resources);
     return host;
 }

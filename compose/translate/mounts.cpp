@@ -13,7 +13,8 @@ constexpr char secret_directory[] = "/run/secrets/";
 bool is_plain_bind(const Mount& mount) {
     if (mount.type != "bind") return false;
     if (!mount.bind) return true;
-    return mount.bind->create_host_path && mount.bind->propagation.empty() && mount.bind->recursive.empty();
+    return mount.bind->create_host_path.is_on() && mount.bind->propagation.empty() &&
+           mount.bind->recursive.empty();
 }
 
 bool is_plain_volume(const Mount& mount) {

@@ -39,3 +39,16 @@ TEST_CASE("a load failure says what its first problem is") {
         {Error(ErrorKind::compose_file, "first"), Error(ErrorKind::compose_file, "second")});
     CHECK(std::string(failure.what()) == "first");
 }
+
+TEST_CASE("after a hundred errors and a hundred warnings further ones are counted only") {
+    Diagnostics problems;
+    for (std::uint32_t line = 1; line <= 150; ++line) {
+        problems.error({0, line, 1, 1}, "e").suggest("h");
+        problems.warning({0, line, 1, 1}, "w");
+        CHECK(problems.is_full() == (line >= 100));
+    }
+    CHECK(problems.errors().size() == 100);
+    CHECK(problems.error_count() == 150);
+    CHECK(problems.warnings().size() == 100);
+    CHECK(problems.warning_count() == 150);
+}

@@ -51,10 +51,24 @@ TEST_CASE("an error without a place is one line") {
     CHECK(render_warning(Error(ErrorKind::compose_file, "old"), SourceMap()) == "warning: old\n");
 }
 
-TEST_CASE("a tab counts as one column and is shown as one blank") {
+TEST_CASE("a tab counts as one column and is shown as an arrow") {
     CHECK(rendered("\ta:\tb", {0, 1, 5, 1}) == "f:1:5: error: bad\n"
-                                               "    1 |  a: b\n"
+                                               "    1 | \u2192a:\u2192b\n"
                                                "      |     ^\n");
+}
+
+TEST_CASE("a non-breaking space is told from a space") {
+    CHECK(rendered("\xC2\xA0 a", {0, 1, 1, 1}) == "f:1:1: error: bad\n"
+                                                  "    1 | \u2423 a\n"
+                                                  "      | ^\n");
+}
+
+TEST_CASE("a byte order mark is no part of the quoted line") {
+    CHECK(rendered("\xEF\xBB\xBF"
+                   "a: b",
+                   {0, 1, 4, 1}) == "f:1:4: error: bad\n"
+                                    "    1 | a: b\n"
+                                    "      |    ^\n");
 }
 
 TEST_CASE("the caret counts code points, not bytes") {

@@ -80,3 +80,18 @@ TEST_CASE("a count agrees with its noun") {
     CHECK(counted(1, "container") == "1 container");
     CHECK(counted(2, "network") == "2 networks");
 }
+
+TEST_CASE("a name is quoted, a very long one cut between characters") {
+    CHECK(quoted("web") == "'web'");
+    CHECK(quoted(std::string(200, 'x')) == "'" + std::string(200, 'x') + "'");
+    CHECK(quoted(std::string(1'000'000, 'x')) == "'" + std::string(200, 'x') + "...'");
+    CHECK(quoted(std::string(199, 'x') + "\xC3\xA9y") == "'" + std::string(199, 'x') + "...'");
+}
+
+TEST_CASE("a chain is shown whole, a very long one by its ends") {
+    CHECK(join_chain({"a", "b", "a"}) == "a -> b -> a");
+    std::vector<std::string> links;
+    for (int i = 0; i < 10'000; ++i) links.push_back(std::to_string(i));
+    CHECK(join_chain(links) ==
+          "0 -> 1 -> 2 -> 3 -> 4 -> ... 9990 more ... -> 9995 -> 9996 -> 9997 -> 9998 -> 9999");
+}

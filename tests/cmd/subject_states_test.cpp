@@ -59,7 +59,6 @@ TEST_CASE("each kind of step is told in Docker Compose's words") {
         {CopyFiles{"web", web}, ""},
         {StartContainer{web}, "Starting (Working), Started"},
         {StopContainer{web, std::nullopt}, "Stopping (Working), Stopped"},
-        {RestartContainer{web, std::nullopt}, "Restarting (Working), Started"},
         {RemoveContainer{web}, "Removing (Working), Removed"},
         {WaitFor{"web", web, Goal::healthy}, "Waiting (Working), Healthy"},
         {WaitFor{"web", web, Goal::running_or_healthy}, "Waiting (Working), Healthy"},

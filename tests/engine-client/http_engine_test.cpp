@@ -289,6 +289,20 @@ TEST_CASE("images are listed by reference or by label, each kind with one call")
     CHECK(server.requests().size() == 3);
 }
 
+TEST_CASE("a registry's digest is asked for through the engine") {
+    const std::string path = "/distribution/example.com:5000/a/b:1/json";
+    const ScriptedEngine server(
+        "1.41", {{"GET " + path, answer(200, R"({"Descriptor":{"digest":"sha256:ab","size":1}})")},
+                 {"GET /distribution/c/json", answer(200, "{}")},
+                 {"GET /distribution/d/json", refused(403, "denied")}});
+    const auto engine = connect_to(server);
+    CHECK(engine->get_registry_digest("example.com:5000/a/b:1", "") == "sha256:ab");
+    CHECK(server.requests() == Requests{"GET /v1.41" + path});
+    CHECK(error_of([&] { engine->get_registry_digest("c", ""); }) ==
+          "engine: the engine's answer has no digest");
+    CHECK(error_of([&] { engine->get_registry_digest("d", ""); }) == "engine: the engine says: denied");
+}
+
 TEST_CASE("a pull asks for one image and reports its progress") {
     const ScriptedEngine server(
         "1.41",

@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "engine-client/image_reference.hpp"
 
 #include "base/error.hpp"
@@ -93,7 +94,7 @@ TEST_CASE("what is not a reference is refused with the reason") {
         {std::string(250, 'a'), "the name is longer than 255 characters"},
     };
     for (const Row& row : table)
-        CHECK(problem_of(row.text) == "'" + row.text + "' is not an image reference: " + row.reason);
+        CHECK(problem_of(row.text) == quoted(row.text) + " is not an image reference: " + row.reason);
 }
 
 TEST_CASE("a reference is written as users know it, or in full") {

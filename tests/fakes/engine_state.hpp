@@ -129,6 +129,7 @@ class EngineState {
     std::string add_image(const std::string& reference, engine::ImageDetails details);
     std::string add_remote_image(const std::string& reference, engine::ImageDetails details);
     void pull_image(const std::string& reference);
+    std::string registry_digest(const std::string& reference) const;
     std::string build_image(const engine::BuildSpec& spec, const std::string& context);
     void remove_image(const std::string& image);
 

@@ -126,6 +126,14 @@ std::string EngineState::add_remote_image(const std::string& reference, engine::
     return id;
 }
 
+std::string EngineState::registry_digest(const std::string& reference) const {
+    const std::string name = engine::normalised_name(parse(reference));
+    const auto found = remote_images_.find(name);
+    if (found == remote_images_.end())
+        throw refused("Head \"https://registry.example.com/v2/\": manifest unknown: " + name);
+    return std::string(id_prefix) + sha256_hex(name + found->second.id);
+}
+
 void EngineState::pull_image(const std::string& reference) {
     const ImageReference parsed = parse(reference);
     const auto found = remote_images_.find(engine::normalised_name(parsed));

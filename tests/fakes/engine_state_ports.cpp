@@ -19,11 +19,17 @@ struct PortRange {
     std::int64_t last;
 };
 
+std::int64_t port_number(const std::string& text) {
+    if (text.empty() || text.size() > 5 || text.find_first_not_of("0123456789") != std::string::npos)
+        throw refused("invalid port specification: \"" + text + "\"");
+    return std::stoll(text);
+}
+
 /// "", "8080" or "8000-8010".
 PortRange range_of(const std::string& host_port) {
     if (host_port.empty() || host_port == "0") return {first_ephemeral_port, 65535};
     const auto ends = split(host_port, '-');
-    return {std::stoll(ends.front()), std::stoll(ends.back())};
+    return {port_number(ends.front()), port_number(ends.back())};
 }
 
 bool is_wildcard(const std::string& ip) { return ip.empty() || ip == "0.0.0.0" || ip == "::"; }

@@ -69,7 +69,13 @@ void FakeEngine::exit(const std::string& container, std::int64_t code) {
 }
 
 void FakeEngine::set_state(const std::string& container, ContainerState state) {
-    locked([&] { state_->get_container(container)->state = state; });
+    locked([&] {
+        const auto changed = state_->get_container(container);
+        const bool is_new_run =
+            state == ContainerState::running && changed->state == ContainerState::restarting;
+        changed->state = state;
+        if (is_new_run) state_->report_container(*changed, "start");
+    });
 }
 
 void FakeEngine::print(const std::string& container, engine::OutputStream stream, const std::string& text) {
@@ -249,6 +255,11 @@ void FakeEngine::pull_image(const std::string& reference, const std::string&, co
         if (!stop.stop_requested()) state_->pull_image(reference);
     });
     if (progress && !stop.stop_requested()) progress({reference, "Download complete", 1, 1});
+}
+
+std::string FakeEngine::get_registry_digest(const std::string& reference, const std::string&) {
+    return perform(Effect::reads, "get_registry_digest " + reference,
+                   [&] { return state_->registry_digest(reference); });
 }
 
 std::string FakeEngine::build_image(const engine::BuildSpec& spec, engine::ByteSource context,

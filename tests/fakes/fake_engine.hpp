@@ -64,7 +64,8 @@ class FakeEngine final : public engine::Engine {
     // "create_container web-1", "start_container web-1", "stop_container web-1 10" (with a timeout),
     // "kill_container web-1 SIGTERM", "rename_container a b", "remove_container web-1" (or "... volumes"),
     // "upload_archive web-1 /", "create_network n", "connect_network n web-1", "create_volume v",
-    // "pull_image nginx:1.25", "build_image app:latest", "create_exec web-1 sh -c true", "list_containers".
+    // "pull_image nginx:1.25", "get_registry_digest nginx:1.25", "build_image app:latest",
+    // "create_exec web-1 sh -c true", "list_containers".
 
     std::vector<std::string> calls() const;
     std::vector<std::string> mutating_calls() const;
@@ -125,9 +126,11 @@ class FakeEngine final : public engine::Engine {
                             const std::function<void(const engine::BuildProgress&)>& progress,
                             std::stop_token stop) override;
     void remove_image(const std::string& image) override;
+    /// Of the image that a pull would bring.
+    std::string get_registry_digest(const std::string& reference, const std::string& registry_auth) override;
 
     /// `since` and `until` choose among the events so far; with `until`, it does not wait for more.
-    void watch_events(const EventQuery& query, const std::function<void()>& on_open,
+    void watch_events(const engine::EventQuery& query, const std::function<void()>& on_open,
                       const std::function<void(const engine::Event&)>& on_event,
                       std::stop_token stop) override;
     /// What was printed at once has one time, its lines a nanosecond between them.

@@ -57,7 +57,7 @@ bool is_among(const std::vector<std::string>& actions, const std::string& action
 
 } // namespace
 
-void FakeEngine::watch_events(const EventQuery& query, const std::function<void()>& on_open,
+void FakeEngine::watch_events(const engine::EventQuery& query, const std::function<void()>& on_open,
                               const std::function<void(const Event&)>& on_event, std::stop_token stop) {
     std::size_t next = 0;
     perform(Effect::reads, "watch_events", [&] { next = query.since.empty() ? state_->events.size() : 0; });

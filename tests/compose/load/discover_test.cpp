@@ -113,7 +113,8 @@ TEST_CASE("of several named dotenv files the later beats the earlier, and .env i
 TEST_CASE("a named dotenv file that does not exist is reported") {
     Loading loading = compose_file(web);
     loading.request.environment_files = {"missing.env"};
-    CHECK(loading.problems() == "error: cannot read '/project/missing.env': no such file or directory\n");
+    CHECK(loading.problems() == "error: cannot read '/project/missing.env': no such file or directory\n"
+                                "hint: it is named by --env-file\n");
 }
 
 TEST_CASE("COMPOSE_DISABLE_ENV_FILE keeps .env from being read") {
@@ -121,6 +122,26 @@ TEST_CASE("COMPOSE_DISABLE_ENV_FILE keeps .env from being read") {
         .files = {{".env", "A=1\n"}, {"compose.yaml", "services: {web: {image: \"x${A:-}\"}}\n"}}};
     loading.request.environment = {{"COMPOSE_DISABLE_ENV_FILE", "true"}};
     CHECK(loading.load().project.services.at("web").image == "x");
+}
+
+TEST_CASE("COMPOSE_DISABLE_ENV_FILE leaves '.env' unread, and takes no other words than true and false") {
+    Loading loading{.files = {{"compose.yaml", "services: {web: {image: \"x:${TAG:-none}\"}}\n"},
+                              {".env", "TAG=read\n"}}};
+    const auto image_with = [&](const std::string& setting) {
+        loading.request.environment["COMPOSE_DISABLE_ENV_FILE"] = setting;
+        return loading.load().project.services.at("web").image;
+    };
+    for (const char* yes : {"1", "true", "TRUE", "T"}) CHECK(image_with(yes) == "x:none");
+    for (const char* no : {"0", "False", "f", ""}) CHECK(image_with(no) == "x:read");
+    loading.request.environment["COMPOSE_DISABLE_ENV_FILE"] = "yes";
+    CHECK(loading.problems() == "error: COMPOSE_DISABLE_ENV_FILE must be 'true' or 'false', not 'yes'\n");
+}
+
+TEST_CASE("/dev/null in place of an env file means none") {
+    Loading loading{.files = {{"compose.yaml", "services: {web: {image: \"x:${TAG:-none}\"}}\n"},
+                              {".env", "TAG=read\n"}}};
+    loading.request.environment_files = {"/dev/null"};
+    CHECK(loading.load().project.services.at("web").image == "x:none");
 }
 
 } // namespace muster::compose::load

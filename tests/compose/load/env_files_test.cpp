@@ -51,6 +51,7 @@ TEST_CASE("a missing env file is reported where it is named, unless it is not re
 compose.yaml:7:9: error: cannot read '/project/b.env': no such file or directory
     7 |       - ./b.env
       |         ^^^^^^^
+hint: create it, or correct the path
 )");
 }
 

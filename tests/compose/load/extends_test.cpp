@@ -56,6 +56,12 @@ TEST_CASE("services that extend each other are reported as their path") {
 compose.yaml:4:16: error: services extend each other: a -> b -> c -> a
     4 |   c: {extends: a}
       |                ^
+compose.yaml:2:16: note: 'a' extends 'b' here
+    2 |   a: {extends: b}
+      |                ^
+compose.yaml:3:16: note: 'b' extends 'c' here
+    3 |   b: {extends: c}
+      |                ^
 )");
 }
 
@@ -66,18 +72,18 @@ TEST_CASE("a service to extend that does not exist is reported once") {
       service: bse
   base: {image: x}
 )") == R"(
-compose.yaml:4:7: error: there is no service 'bse' to extend in this file
+compose.yaml:4:16: error: there is no service 'bse' to extend in this file
     4 |       service: bse
-      |       ^^^^^^^
+      |                ^^^
 hint: did you mean 'base'?
 )");
 }
 
 TEST_CASE("a file to extend from that does not exist is reported where it is named") {
     CHECK(problems_of("services: {web: {extends: {file: other.yaml, service: a}}}\n") == R"(
-compose.yaml:1:27: error: cannot read '/project/other.yaml': no such file or directory
+compose.yaml:1:34: error: cannot read '/project/other.yaml': no such file or directory
     1 | services: {web: {extends: {file: other.yaml, service: a}}}
-      |                           ^
+      |                                  ^^^^^^^^^^
 )");
 }
 
@@ -99,6 +105,9 @@ TEST_CASE("what is wrong in an extended file is reported there") {
 a.yaml:4:10: error: 'tty' of service 'web' must be true or false, not 'maybe'
     4 |     tty: maybe
       |          ^^^^^
+compose.yaml:1:51: note: service 'web' extends 'a' here
+    1 | services: {web: {extends: {file: a.yaml, service: a}}}
+      |                                                   ^
 )");
 }
 
@@ -110,13 +119,15 @@ TEST_CASE("'extends' without a service, or with other keys, is reported") {
 compose.yaml:2:16: error: 'extends' of service 'a' lacks 'service'
     2 |   a: {extends: {file: x.yaml}}
       |                ^
+hint: add 'service: NAME' below it
 compose.yaml:3:17: error: unknown key 'name' in 'extends' of service 'b'
     3 |   b: {extends: {name: a}}
       |                 ^^^^
 hint: it may have 'service' and 'file'
-compose.yaml:4:16: error: 'extends' of service 'c' must be text or a mapping
+compose.yaml:4:16: error: 'extends' of service 'c' must be text or a mapping, not a list
     4 |   c: {extends: [a]}
       |                ^
+hint: a service extends one other service
 )");
 }
 

@@ -1,159 +1,213 @@
 #include "base/go_json.hpp"
 #include "base/render_error.hpp"
+#include "base/text.hpp"
 #include "compose/load/load.hpp"
 #include "compose/model/encode.hpp"
 #include "compose/source/yaml_writer.hpp"
-#include "tests/fakes/memory_files.hpp"
+#include "tests/fakes/compose/golden_case.hpp"
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <set>
 
 /// Every project of tests/golden/peer is loaded and compared with what Docker Compose made of it.
 namespace muster::compose::load {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-const std::string root = "/muster-golden";
+using fakes::GoldenCase;
+using Reasons = std::map<std::string, std::string>;
 
 /// What we do differently, and why.
-const std::map<std::string, std::string> differences{
-    {"develop-watch", "'develop' is accepted and passed over: there is no watch mode yet"},
-    {"interpolation-none", "config --no-interpolate prints the document, not the model"},
-    {"networks-top-level", "'ipam.options' reaches the engine; Docker Compose loses it"},
-    {"provider-models", "'provider' and 'models' are not supported yet"},
-    {"storage", "'blkio_config' and 'credential_spec' are not supported yet"},
+const Reasons differences{
+    {"config/no-interpolate", "config --no-interpolate prints the document, not the model"},
 };
+
+const char create_host_path_reason[] =
+    "'create_host_path: false' reaches the engine, and is printed; Docker Compose loses it";
 
 /// What we only print differently.
-const std::map<std::string, std::string> yaml_differences{
-    {"yaml-strings-odd", "text with U+FEFF or U+2028 comes back as it was; Docker Compose garbles it"},
+const Reasons yaml_differences{
+    {"volumes/long", create_host_path_reason},
+    {"volumes/long-bind-no-create", create_host_path_reason},
+    {"yaml/strings-odd", "text with U+FEFF or U+2028 comes back as it was; Docker Compose garbles it"},
 };
 
-std::string read_file(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
+/// What we warn of differently.
+const Reasons warning_differences{};
 
-std::vector<std::string> read_lines(const fs::path& path) {
-    std::vector<std::string> lines;
-    std::ifstream in(path);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
-    return lines;
-}
+/// What is wrong outside any file, or in the lack of one: there is no place to show.
+const Reasons placeless{
+    {"reject/compose-file-missing", "COMPOSE_FILE names a file that does not exist"},
+    {"reject/empty-file", "the file has no line to show"},
+    {"reject/env-file-flag-missing", "--env-file names a file that does not exist"},
+    {"reject/file-missing", "-f names a file that does not exist"},
+    {"reject/name-flag", "-p names the project"},
+    {"reject/name-nothing-left", "what remains of the name is judged when all files have been read"},
+    {"reject/name-variable", "COMPOSE_PROJECT_NAME names the project"},
+    {"reject/no-file", "there is no compose file"},
+    {"reject/unknown-service", "the command line names the service"},
+};
 
-std::string replace_all(std::string text, const std::string& from, const std::string& to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
-}
+/// A project or what is wrong with it.
+struct Outcome {
+    std::optional<LoadedProject> loaded;
+    std::vector<Error> errors;
+    SourceMap sources;
 
-struct GoldenCase {
-    std::string name;
-    fs::path folder;
-
-    std::string directory() const { return root + "/" + name; }
-
-    fakes::MemoryFiles files() const {
-        fakes::MemoryFiles files;
-        for (const auto& entry : fs::recursive_directory_iterator(folder))
-            if (entry.is_regular_file())
-                files.put(directory() + "/" + fs::relative(entry.path(), folder).string(),
-                          read_file(entry.path()));
-        return files;
-    }
-
-    LoadRequest request() const {
-        LoadRequest request;
-        request.working_dir = directory();
-        request.environment = {{"HOME", "/home/muster"}, {"PATH", "/usr/bin:/bin"}};
-        for (const std::string& line : read_lines(folder / "env"))
-            request.environment[line.substr(0, line.find('='))] = line.substr(line.find('=') + 1);
-        apply_flags(request, read_lines(folder / "args"));
-        apply_flags(request, read_lines(folder / "config-args"));
-        return request;
-    }
-
-    static void apply_flags(LoadRequest& request, const std::vector<std::string>& words) {
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            if (words[i] == "-f")
-                request.files.push_back(words[++i]);
-            else if (words[i] == "-p")
-                request.project_name = words[++i];
-            else if (words[i] == "--profile")
-                request.profiles.push_back(words[++i]);
-            else if (words[i] == "--env-file")
-                request.environment_files.push_back(words[++i]);
-            else if (words[i] == "--no-normalize")
-                request.normalise = false;
-            else if (words[i] == "--no-path-resolution")
-                request.resolve_paths = false;
-            else if (!words[i].starts_with("-"))
-                request.services.push_back(words[i]);
-        }
-    }
-
-    std::string expected(const char* file) const {
-        const std::string text = read_file(folder / file);
-        return replace_all(replace_all(text, "@DIR@", directory()), "@PARENT@", root);
-    }
-
-    std::string actual_json() const {
-        return printed([](const Project& project) { return to_sorted_go_json(encode(project)); });
-    }
-
-    std::string actual_yaml() const {
-        return printed(
-            [](const Project& project) { return source::write_yaml(encode(project, Notation::yaml)); });
-    }
-
-    /// As `config` prints it, which doubles every '$'; the errors if there are any.
-    template <class Print>
-    std::string printed(Print print) const {
-        SourceMap sources;
-        const fakes::MemoryFiles all = files();
-        try {
-            return replace_all(print(load_project(request(), all, sources).project), "$", "$$");
-        } catch (const LoadFailure& failure) {
-            std::string text;
-            for (const Error& error : failure.errors) text += render_error(error, sources);
-            return text;
-        }
+    std::string rendered_errors() const {
+        std::string text;
+        for (const Error& error : errors) text += render_error(error, sources);
+        return text;
     }
 };
 
-std::vector<GoldenCase> golden_cases() {
-    std::vector<GoldenCase> cases;
-    for (const auto& entry : fs::directory_iterator(fs::path(MUSTER_TESTS_DIR) / "golden/peer"))
-        if (entry.is_directory()) cases.push_back({entry.path().filename().string(), entry.path()});
-    return cases;
+Outcome outcome_of(const GoldenCase& golden) {
+    Outcome outcome;
+    try {
+        outcome.loaded = load_project(golden.request(), golden.files(), outcome.sources);
+    } catch (const LoadFailure& failure) {
+        outcome.errors = failure.errors;
+    }
+    return outcome;
+}
+
+/// As `config` prints it, which doubles every '$'.
+std::string with_doubled_dollars(const std::string& text) {
+    std::string out;
+    for (const char c : text) out += c == '$' ? "$$" : std::string(1, c);
+    return out;
+}
+
+std::string printed_json(const Project& project) {
+    return with_doubled_dollars(to_sorted_go_json(encode(project))) + "\n";
+}
+
+std::string printed_yaml(const Project& project) {
+    return with_doubled_dollars(source::write_yaml(encode(project, Notation::yaml)));
+}
+
+/// The errors if it could not be loaded.
+template <class Print>
+std::string printed(const GoldenCase& golden, Print print) {
+    const Outcome outcome = outcome_of(golden);
+    return outcome.loaded ? print(outcome.loaded->project) : outcome.rendered_errors();
+}
+
+/// What a warning is about, in one word and the name between two texts: the words are not Docker Compose's.
+struct WarningForm {
+    const char* about;
+    std::string_view before;
+    std::string_view after;
+};
+
+std::optional<std::string> find_topic(std::string_view warning, const std::vector<WarningForm>& forms) {
+    for (const WarningForm& form : forms) {
+        const std::size_t start = warning.find(form.before);
+        if (start == std::string_view::npos) continue;
+        const std::string_view rest = warning.substr(start + form.before.size());
+        const std::size_t end = rest.find(form.after);
+        if (end != std::string_view::npos) return form.about + (" " + std::string(rest.substr(0, end)));
+    }
+    return std::nullopt;
+}
+
+const std::vector<WarningForm> peer_forms{
+    {"unset", "The \"", "\" variable is not set"},
+    {"version", "the attribute `version`", " is obsolete"},
+    {"boolean", "\"", "\" for boolean is not supported"},
+    {"several", "Found multiple ", ""},
+};
+
+const std::vector<WarningForm> own_forms{
+    {"unset", "the variable '", "' is not set"},
+    {"version", "'version'", " is obsolete"},
+    {"boolean", "'", "' is no boolean"},
+    {"several", "found ", ""},
+};
+
+std::set<std::string> warned_of_by_peer(const GoldenCase& golden) {
+    std::set<std::string> topics;
+    for (const std::string& line : golden.lines("expected.warnings")) {
+        if (line.starts_with("Using ")) continue; // follows "Found multiple"
+        topics.insert(find_topic(line, peer_forms).value_or("unknown form: " + line));
+    }
+    return topics;
+}
+
+/// Of what Docker Compose may warn of too.
+std::set<std::string> warned_of(const GoldenCase& golden) {
+    std::set<std::string> topics;
+    const Outcome outcome = outcome_of(golden);
+    if (outcome.loaded)
+        for (const Error& warning : outcome.loaded->warnings)
+            if (const auto topic = find_topic(warning.message, own_forms)) topics.insert(*topic);
+    return topics;
+}
+
+std::string join_topics(const std::set<std::string>& topics) {
+    return join(std::vector<std::string>(topics.begin(), topics.end()), "; ");
 }
 
 } // namespace
 
 TEST_CASE("every golden project is loaded as Docker Compose loads it") {
-    const auto cases = golden_cases();
+    const auto cases = fakes::golden_cases("peer");
     REQUIRE(cases.size() > 100);
+    std::size_t equal = 0;
+    std::size_t compared = 0;
     for (const GoldenCase& golden : cases) {
+        if (!golden.has("expected.json")) continue;
         CAPTURE(golden.name);
-        const bool is_same = golden.actual_json() == golden.expected("expected.json");
-        CHECK_MESSAGE(is_same != differences.contains(golden.name), golden.actual_json());
+        const std::string found = printed(golden, printed_json);
+        const bool is_same = found == golden.text("expected.json");
+        CHECK_MESSAGE(is_same != differences.contains(golden.name), found);
+        ++compared;
+        if (is_same) ++equal;
     }
+    MESSAGE(equal << " of " << compared << " golden projects are equal");
 }
 
 TEST_CASE("every golden project is printed as Docker Compose prints it") {
-    for (const GoldenCase& golden : golden_cases()) {
+    for (const GoldenCase& golden : fakes::golden_cases("peer")) {
+        if (!golden.has("expected.yaml")) continue;
         CAPTURE(golden.name);
-        const bool is_same = golden.actual_yaml() == golden.expected("expected.yaml");
+        const std::string found = printed(golden, printed_yaml);
+        const bool is_same = found == golden.text("expected.yaml");
         const bool may_differ = differences.contains(golden.name) || yaml_differences.contains(golden.name);
-        CHECK_MESSAGE(is_same != may_differ, golden.actual_yaml());
+        CHECK_MESSAGE(is_same != may_differ, found);
     }
+}
+
+TEST_CASE("every golden project that Docker Compose rejects is rejected, with a place") {
+    for (const GoldenCase& golden : fakes::golden_cases("peer")) {
+        if (!golden.has("expected.error")) continue;
+        CAPTURE(golden.name);
+        const Outcome outcome = outcome_of(golden);
+        CHECK(outcome.errors.empty() == differences.contains(golden.name));
+        for (const Error& error : outcome.errors) {
+            const bool is_located = error.where && error.where->is_known();
+            CHECK_MESSAGE(is_located != placeless.contains(golden.name), outcome.rendered_errors());
+        }
+    }
+}
+
+TEST_CASE("every golden project is warned of as Docker Compose warns") {
+    for (const GoldenCase& golden : fakes::golden_cases("peer")) {
+        if (golden.has("expected.error") || differences.contains(golden.name)) continue;
+        CAPTURE(golden.name);
+        const std::set<std::string> expected = warned_of_by_peer(golden);
+        const std::set<std::string> found = warned_of(golden);
+        CHECK_MESSAGE((found == expected) != warning_differences.contains(golden.name),
+                      join_topics(found) << " instead of " << join_topics(expected));
+    }
+}
+
+TEST_CASE("every difference from Docker Compose that is listed has its golden project") {
+    std::set<std::string> names;
+    for (const GoldenCase& golden : fakes::golden_cases("peer")) names.insert(golden.name);
+    for (const Reasons* reasons : {&differences, &yaml_differences, &warning_differences, &placeless})
+        for (const auto& [name, reason] : *reasons) CHECK_MESSAGE(names.contains(name), name);
 }
 
 } // namespace muster::compose::load

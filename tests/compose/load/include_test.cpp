@@ -50,6 +50,9 @@ TEST_CASE("files that include each other are reported as their path") {
 a.yaml:2:5: error: files include each other: compose.yaml -> a.yaml -> compose.yaml
     2 |   - compose.yaml
       |     ^^^^^^^^^^^^
+compose.yaml:1:11: note: 'a.yaml' is included here
+    1 | include: [a.yaml]
+      |           ^^^^^^
 )");
 }
 

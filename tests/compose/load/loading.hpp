@@ -18,8 +18,6 @@ struct Loading {
 
     LoadedProject load() { return load_project(full_request(), in_memory(), sources); }
 
-    std::string find_name() { return find_project_name(full_request(), in_memory(), sources); }
-
     fakes::MemoryFiles in_memory() const {
         fakes::MemoryFiles out;
         for (const auto& [path, text] : files)
@@ -34,16 +32,19 @@ struct Loading {
         return out;
     }
 
-    /// All problems as the user sees them; an empty text when there is none.
+    /// All problems as the user of `up` sees them; an empty text when there is none.
     std::string problems() {
         try {
-            load();
-            return {};
+            return rendered(load().refusals);
         } catch (const LoadFailure& failure) {
-            std::string text;
-            for (const Error& error : failure.errors) text += render_error(error, sources);
-            return text;
+            return rendered(failure.errors);
         }
+    }
+
+    std::string rendered(const std::vector<Error>& errors) const {
+        std::string text;
+        for (const Error& error : errors) text += render_error(error, sources);
+        return text;
     }
 
     std::string warnings() {

@@ -15,12 +15,12 @@ TEST_CASE("a project name is made of lower-case letters, digits, '_' and '-'") {
 TEST_CASE("the name comes from -p, the variable, the last file that has one, or the directory") {
     Loading loading{.files = {{"compose.yaml", "name: first\nservices: {web: {image: x}}\n"},
                               {"compose.override.yaml", "name: From ${WHERE:-the} file\n"}}};
-    CHECK(loading.find_name() == "fromthefile");
+    CHECK(loading.load().project.name == "fromthefile");
     loading.request.environment = {{"COMPOSE_PROJECT_NAME", "variable"}};
-    CHECK(loading.find_name() == "variable");
+    CHECK(loading.load().project.name == "variable");
     loading.request.project_name = "flag";
-    CHECK(loading.find_name() == "flag");
-    CHECK(compose_file("services: {web: {image: x}}\n").find_name() == "project");
+    CHECK(loading.load().project.name == "flag");
+    CHECK(compose_file("services: {web: {image: x}}\n").load().project.name == "project");
 }
 
 TEST_CASE("the name is a variable for the files") {

@@ -1,11 +1,9 @@
 #include "tests/compose/load/loading.hpp"
+#include "tests/fakes/compose/golden_case.hpp"
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <random>
-#include <sstream>
 
 namespace muster::compose::load {
 
@@ -13,13 +11,8 @@ namespace {
 
 std::vector<std::string> golden_texts() {
     std::vector<std::string> texts;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(
-             std::filesystem::path(MUSTER_TESTS_DIR) / "golden/peer")) {
-        if (entry.path().filename() != "compose.yaml") continue;
-        std::ostringstream text;
-        text << std::ifstream(entry.path()).rdbuf();
-        texts.push_back(text.str());
-    }
+    for (const fakes::GoldenCase& golden : fakes::golden_cases("peer"))
+        if (golden.has("compose.yaml")) texts.push_back(golden.text("compose.yaml"));
     return texts;
 }
 

@@ -33,9 +33,9 @@ TEST_CASE("a tab in the indentation is reported") {
 	web:
 )") == R"(
 compose.yaml:2:1: error: found a tab in the indentation
-    2 |  web:
+    2 | →web:
       | ^
-hint: use spaces instead of the tab
+hint: replace the tab, shown as '→', with spaces
 )");
 }
 
@@ -61,6 +61,7 @@ TEST_CASE("an alias without an anchor is reported") {
 compose.yaml:2:8: error: unknown anchor 'base'
     2 |   web: *base
       |        ^^^^^
+hint: mark what it stands for with '&base', or put the text in quotes if it is no alias
 )");
 }
 
@@ -70,6 +71,49 @@ TEST_CASE("a file that is a list is reported") {
 compose.yaml:1:1: error: a compose file must be a mapping, not a list
     1 | - web
       | ^
+hint: a compose file begins with 'services:', and the services stand below, indented
+)");
+}
+
+TEST_CASE("an empty document beside others is reported") {
+    CHECK(problems_of(R"(services: {web: {image: nginx}}
+---
+)") == R"(
+compose.yaml:3:1: error: this part of the compose file is empty
+    3 | 
+      | ^
+hint: remove the '---' before it
+)");
+}
+
+TEST_CASE("a section without entries is reported") {
+    CHECK(problems_of(R"(volumes:
+services:
+  web: {image: nginx}
+)") == R"(
+compose.yaml:1:9: error: 'volumes' is empty
+    1 | volumes:
+      |         ^
+hint: put an entry below it, or remove it
+)");
+}
+
+TEST_CASE("a version that is a number is reported") {
+    CHECK(problems_of(R"(version: 3.8
+services: {web: {image: nginx}}
+)") == R"(
+compose.yaml:1:10: error: 'version' must be text in quotes
+    1 | version: 3.8
+      |          ^^^
+hint: it is obsolete and ignored: remove it
+)");
+}
+
+TEST_CASE("a file with nothing but a version counts as empty") {
+    CHECK(problems_of(R"(version: "3"
+)") == R"(
+error: the compose file 'compose.yaml' is empty
+hint: it needs at least a service below 'services'
 )");
 }
 

@@ -30,7 +30,7 @@ TEST_CASE("an undefined volume is told where to declare it") {
 compose.yaml:5:9: error: service 'web' refers to the undefined volume 'data'
     5 |       - data:/data
       |         ^^^^^^^^^^
-hint: declare it below 'volumes' at the top level
+hint: declare it below 'volumes' at the top level, or write './data' to mount a folder
 )");
 }
 

@@ -61,6 +61,7 @@ TEST_CASE("a value that is wrong after interpolation is reported where it is wri
 compose.yaml:4:12: error: 'scale' of service 'web' must be a whole number, not 'few'
     4 |     scale: ${COUNT:-few}
       |            ^^^^^^^^^^^^^
+note: with its variables replaced this reads 'few'
 )");
 }
 

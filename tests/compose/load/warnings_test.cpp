@@ -37,6 +37,17 @@ compose.yaml:1:1: warning: 'version' is obsolete and ignored, remove it
 )");
 }
 
+TEST_CASE("a variable whose name begins with a blank is warned of, and one without a name") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    environment: [" A=secret", "=secret"]
+)") == R"(
+compose.yaml:4:19: warning: 'environment' of service 'web' has the variable ' A' with blanks around its name
+compose.yaml:4:32: warning: 'environment' of service 'web' has a variable without a name
+)");
+}
+
 TEST_CASE("a boolean of YAML 1.1 is taken with a warning") {
     CHECK(warnings_of("services: {web: {image: x, tty: yes}}\n") == R"(
 compose.yaml:1:33: warning: 'yes' is no boolean in YAML 1.2, write 'true'
@@ -59,6 +70,20 @@ TEST_CASE("a mount option that nobody knows is warned of") {
 compose.yaml:1:38: warning: 'volumes[0]' of service 'web' has the unknown option 'readonly'
     1 | services: {web: {image: x, volumes: ["./a:/a:readonly"]}}
       |                                      ^^^^^^^^^^^^^^^^^
+)");
+}
+
+TEST_CASE("start_interval asks for start_period") {
+    CHECK(warnings_of(R"(services:
+  web:
+    image: nginx
+    healthcheck:
+      test: [CMD, "true"]
+      start_interval: 1s
+)") == R"(
+compose.yaml:6:23: warning: 'healthcheck.start_interval' of service 'web' has no effect without 'start_period', the time the service needs to start
+    6 |       start_interval: 1s
+      |                       ^^
 )");
 }
 

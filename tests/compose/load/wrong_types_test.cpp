@@ -26,6 +26,7 @@ TEST_CASE("text in place of a mapping is reported") {
 compose.yaml:4:18: error: 'healthcheck' of service 'web' must be a mapping, not text
     4 |     healthcheck: curl localhost
       |                  ^^^^^^^^^^^^^^
+hint: did you mean {test: curl localhost}?
 )");
 }
 
@@ -36,6 +37,7 @@ TEST_CASE("a list in place of a mapping is reported") {
 compose.yaml:2:3: error: 'services' must be a mapping, not a list
     2 |   - web
       |   ^
+hint: write 'web:' in place of '- web'
 )");
 }
 
@@ -43,9 +45,9 @@ TEST_CASE("a service without attributes is told what it needs") {
     CHECK(problems_of(R"(services:
   web:
 )") == R"(
-compose.yaml:2:7: error: service 'web' is empty
+compose.yaml:2:3: error: service 'web' is empty
     2 |   web:
-      |       ^
+      |   ^^^
 hint: give it at least an 'image' or a 'build'
 )");
 }
@@ -156,10 +158,10 @@ TEST_CASE("a variable without a name is reported without showing its value") {
   web:
     image: nginx
     environment:
-      - A=1
-      - =secret
+      A: 1
+      "": secret
 )") == R"(
-compose.yaml:6:9: error: 'environment' of service 'web' has a variable without a name
+compose.yaml:6:11: error: 'environment' of service 'web' has a variable without a name
 hint: write NAME=VALUE without blanks around the '='
 )");
 }

@@ -106,6 +106,32 @@ L=w)",
     }
 }
 
+TEST_CASE("'export' alone says nothing") {
+    for (const char* text : {"export ", "export \nA=1\n", "A=1\nexport \r\r"}) {
+        CAPTURE(text);
+        CHECK(read(text).messages.empty());
+    }
+    CHECK(read("export \nA=1\n").variables == "A=1");
+}
+
+TEST_CASE("variables that double what came before are refused, not the memory filled") {
+    std::string text = "V0=xxxxxxxxxxxxxxxx\n";
+    for (int i = 1; i < 60; ++i) {
+        const std::string before = "$V" + std::to_string(i - 1);
+        text += "V" + std::to_string(i) + "=" + before + before + "\n";
+    }
+    const std::string messages = read(text).messages;
+    CHECK(messages.starts_with(".env:23:5: error: the variables stand for too much text\n"
+                               "hint: a variable that holds others can grow beyond measure\n"));
+}
+
+TEST_CASE("a file of a hundred thousand variables is read, a longer one refused") {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += "K" + std::to_string(i) + "=v\n";
+    CHECK(read(text).messages.empty());
+    CHECK(read(text + "A=1\nB=2\n").messages == ".env:100002:1: error: more than 100000 variables\n");
+}
+
 TEST_CASE("variables come from outside first, then from earlier lines") {
     CHECK(read("K=1\nL=${K}2\nM=$L\n").variables == "K=1|L=12|M=12");
     CHECK(read("SET=1\nL=${SET}\n").variables == "SET=1|L=val");
@@ -135,7 +161,6 @@ TEST_CASE(
     };
     const char* name_hint = "hint: a name consists of letters, digits, '_', '.', '-', '[' and ']'\n";
     const Problem rows[] = {
-        {"A B=secret\nL=1\n", "L=1", ".env:1:2: error: a variable name cannot contain a space\n"},
         {"A!=secret\nL=1\n", "L=1", ".env:1:2: error: unexpected character '!' in a variable name\n"},
         {"\n\xC3\xA9\x01=secret\nL=1\n", "L=1",
          ".env:2:2: error: unexpected character '?' in a variable name\n"},
@@ -145,6 +170,10 @@ TEST_CASE(
         CHECK(read(row.text).variables == row.variables);
         CHECK(read(row.text).messages == row.messages + std::string(name_hint));
     }
+    CHECK(read("A B=secret\nL=1\n").variables == "L=1");
+    CHECK(read("A B=secret\n").messages ==
+          ".env:1:2: error: a variable name cannot contain a space\n"
+          "hint: write each line as NAME=value, and put a value of several lines in quotes\n");
     CHECK(read("=secret\nL=1\n").messages == ".env:1:1: error: missing variable name before '='\n");
     CHECK(read("=secret\nL=1\n").variables == "L=1");
     CHECK(read("L=1\nK='secret\nM=2\n").messages ==
@@ -208,4 +237,18 @@ TEST_CASE("large files are read in linear time") {
     const Read result = read(text);
     CHECK(result.variables.starts_with("K0=v val |K1=v val |"));
     CHECK(result.messages == ".env:1:4: warning: the variable 'U' is not set: it becomes an empty text\n");
+}
+
+TEST_CASE("every assignment is listed with its line, the repeated ones too") {
+    SourceMap sources;
+    const Lookup outer = [](std::string_view) { return std::optional<std::string>(); };
+    const auto list = [&](const std::string& text, DotenvFormat format) {
+        std::string out;
+        for (const Assignment& line : list_assignments(sources.add(".env", text), sources, outer, format))
+            out += std::to_string(line.where.line) + ":" + line.name + "=" + line.value + "|";
+        return out;
+    };
+    CHECK(list("A=1\n\nexport B='x\ny'\nA=$A-2 # c\nBARE\nC!=1\nD=\"t\"", DotenvFormat::dotenv) ==
+          "1:A=1|3:B=x\ny|5:A=1-2|8:D=t|");
+    CHECK(list("A='1'\n# c\nA=$A\nBARE\n", DotenvFormat::raw) == "1:A='1'|3:A=$A|");
 }

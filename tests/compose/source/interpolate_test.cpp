@@ -133,10 +133,10 @@ TEST_CASE("what is no variable is a problem, also where its value is not needed"
     const ProblemRow rows[] = {
         {"a ${} b", bad_name, "${}", escape_hint},
         {"${1A}", bad_name, "${1A}", escape_hint},
-        {"${ A }", bad_name, "${ A }", escape_hint},
+        {"${ A }", bad_name, "${ A }", "remove the blanks: '${A}'"},
         {"${A!}", bad_operator, "${A!}", escape_hint},
-        {"${A:x}", bad_operator, "${A:x}", escape_hint},
-        {"${A:}", bad_operator, "${A:}", escape_hint},
+        {"${A:x}", bad_operator, "${A:x}", "a default value is written '${A:-x}'"},
+        {"${A:}", bad_operator, "${A:}", "a default value is written '${A:-}'"},
         {"x ${", unclosed, "${", close_hint},
         {"x ${A:-y", unclosed, "${A", close_hint},
         {"${SET:-${1}}", bad_name, "${1}", escape_hint},
@@ -163,6 +163,25 @@ TEST_CASE("deep nesting is refused, without recursion getting out of hand") {
     CHECK(list_variables(text).size() == 101);
 }
 
+TEST_CASE("variables that stand for more than the limit are a problem, wherever they stand") {
+    const Lookup big = [](std::string_view) { return std::string(1000, 'x'); };
+    CHECK(interpolate("$A$A", big, 2000).text.size() == 2000);
+    for (const std::string text : {"$A$A$A", "${A}${A} ${B}", "${A:+$B$B$B}", "$A$A${A:-x}"}) {
+        CAPTURE(text);
+        const Interpolated result = interpolate(text, big, 2000);
+        REQUIRE(result.problem.has_value());
+        CHECK(result.problem->message == "the variables stand for too much text");
+        CHECK(result.text.size() <= 2000);
+    }
+}
+
+TEST_CASE("of many names that are not set the first hundred are told") {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += "$U" + std::to_string(i) + " ";
+    CHECK(run(text).unset.size() == 100);
+    CHECK(run(text).unset.back() == "U99");
+}
+
 TEST_CASE("the variables of a text are listed with their operands, nested ones after their own") {
     using Uses = std::vector<VariableUse>;
     CHECK(list_variables("plain $$X $1").empty());
@@ -174,4 +193,14 @@ TEST_CASE("the variables of a text are listed with their operands, nested ones a
         list_variables("${A:-${B:?$C}}${D}") ==
         Uses{{"A", "${B:?$C}", "", false}, {"B", "", "", true}, {"C", "", "", false}, {"D", "", "", false}});
     CHECK(list_variables("${A!} ${ ${B} ${C:-") == Uses{{"B", "", "", false}});
+}
+
+TEST_CASE("each use of a variable is found at its place, those inside operands after their own") {
+    using Sites = std::vector<VariableSite>;
+    using enum VariableOperator;
+    CHECK(find_variables("$$A $").empty());
+    CHECK(find_variables("a$B${C}") == Sites{{"B", 1, 2, none, false, ""}, {"C", 3, 4, none, false, ""}});
+    CHECK(find_variables("x${A:-${B+c}}") ==
+          Sites{{"A", 1, 12, default_value, true, "${B+c}"}, {"B", 6, 6, alternate, false, "c"}});
+    CHECK(find_variables("${A?no}") == Sites{{"A", 0, 7, required, false, "no"}});
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/render_error.hpp"
+#include "compose/source/yaml_encoding.hpp"
 #include "compose/source/yaml_reader.hpp"
 
 #include <string>
@@ -19,7 +20,7 @@ inline ReadText read_text(const std::string& text) {
     SourceMap sources;
     Diagnostics problems;
     ReadText read;
-    read.documents = read_yaml(sources.add("f", text), sources, problems);
+    read.documents = read_yaml(sources.add("f", to_utf8(text)), sources, problems);
     read.errors = problems.errors();
     for (const Error& error : read.errors) read.messages += render_error(error, sources);
     return read;

@@ -27,7 +27,7 @@ TEST_CASE("a colon inside a value is explained, with the value in quotes as it s
         {"web:\n  image: a: b\n", R"(f:2:11: error: unexpected ':' in the value of 'image'
     2 |   image: a: b
       |           ^
-hint: put the whole value in quotes: image: "a: b"
+hint: put the whole value in quotes: image: "a: b"; or begin it on the next line, indented, if it is a mapping
 )"},
         {"- - key : x y: z # why\n", R"(f:1:14: error: unexpected ':' in the value of 'key'
     1 | - - key : x y: z # why
@@ -37,7 +37,7 @@ hint: put the whole value in quotes: key: "x y: z"
         {"cmd: echo: \"x\"\n", R"(f:1:10: error: unexpected ':' in the value of 'cmd'
     1 | cmd: echo: "x"
       |          ^
-hint: put the whole value in quotes
+hint: put the whole value in quotes: cmd: 'echo: "x"'; or begin it on the next line, indented, if it is a mapping
 )"},
     });
 }
@@ -79,7 +79,7 @@ hint: is this line indented too far?
 f:2:3: note: the mapping around it begins here
     2 |   web:
       |   ^
-hint: lines of one mapping begin in the same column
+hint: begin it in column 5, 3 or 1, like a line above
 )"},
         {"a:\n  - b: c\n    d: e\n   f: g\n",
          R"(f:4:4: error: the indentation of this line does not fit the lines above
@@ -88,7 +88,7 @@ hint: lines of one mapping begin in the same column
 f:2:3: note: the list around it begins here
     2 |   - b: c
       |   ^
-hint: lines of one list begin in the same column
+hint: begin it in column 5 or 1, like a line above
 )"},
         {" a: 1\nb: 2\n", R"(f:2:1: error: the indentation of this line does not fit the lines above
     2 | b: 2
@@ -101,21 +101,21 @@ hint: is the first line indented by mistake?
 TEST_CASE("a tab in the indentation is called a tab") {
     check({
         {"services:\n\tweb:\n", "f:2:1: error: found a tab in the indentation\n"
-                                "    2 |  web:\n"
+                                "    2 | →web:\n"
                                 "      | ^\n"
-                                "hint: use spaces instead of the tab\n"},
+                                "hint: replace the tab, shown as '→', with spaces\n"},
         {"a: b\n\t\t\n", "f:2:1: error: found a tab in the indentation\n"
-                         "    2 |   \n"
+                         "    2 | →→\n"
                          "      | ^^\n"
-                         "hint: use spaces instead of the tab\n"},
+                         "hint: replace the tab, shown as '→', with spaces\n"},
         {"a: |\n\tx\n", "f:2:1: error: found a tab in the indentation\n"
-                        "    2 |  x\n"
+                        "    2 | →x\n"
                         "      | ^\n"
-                        "hint: use spaces instead of the tab\n"},
+                        "hint: replace the tab, shown as '→', with spaces\n"},
         {"-\tb\n", "f:1:2: error: found a tab where a space is expected\n"
-                   "    1 | - b\n"
+                   "    1 | -→b\n"
                    "      |  ^\n"
-                   "hint: use spaces instead of the tab\n"},
+                   "hint: replace the tab, shown as '→', with spaces\n"},
     });
 }
 
@@ -134,13 +134,13 @@ f:2:1: note: a new document begins here, which ends all quotes
       | ^^^
 hint: end the text with '
 )"},
-        {"ports:\n  - \"80:80\n  - \"443:443\"\n", R"(f:3:6: error: unexpected '4' after the end of the value
-    3 |   - "443:443"
-      |      ^
-f:2:5: note: the value begins here
+        {"ports:\n  - \"80:80\n  - \"443:443\"\n", R"(f:2:5: error: this double quote is closed only in line 3
     2 |   - "80:80
       |     ^
-hint: is a closing quote missing on that line?
+f:3:6: note: '4' is left behind the text that ends here
+    3 |   - "443:443"
+      |      ^
+hint: end the text on the line where it begins
 )"},
         {"a: [1, 2\n", R"(f:1:4: error: this '[' is never closed
     1 | a: [1, 2
@@ -165,9 +165,9 @@ hint: end the list with ']'
         {"a: [1, 2\nb: c\n", R"(f:1:4: error: this '[' is never closed
     1 | a: [1, 2
       |    ^
-f:2:2: note: this cannot be part of the list
+f:2:1: note: this line is not part of the list
     2 | b: c
-      |  ^
+      | ^
 hint: end the list with ']'
 )"},
     });
@@ -194,25 +194,25 @@ f:1:4: note: the mapping begins here
 
 TEST_CASE("what follows a complete value is pointed at") {
     check({
-        {"a: \"x\" y\n", R"(f:1:8: error: unexpected 'y' after the end of the value
+        {"a: \"x\" y\n", R"(f:1:8: error: found 'y' after the end of the value
     1 | a: "x" y
       |        ^
-hint: put the whole value into one pair of quotes
+hint: put the value in quotes: '"x" y'
 )"},
-        {"a: 'x' 'y'\n", R"(f:1:8: error: unexpected a single quote after the end of the value
+        {"a: 'x' 'y'\n", R"(f:1:8: error: found a single quote after the end of the value
     1 | a: 'x' 'y'
       |        ^
-hint: put the whole value into one pair of quotes
+hint: put the value in quotes: "'x' 'y'"
 )"},
-        {"a: [1] 2\n", R"(f:1:8: error: unexpected '2' after the end of the value
+        {"a: [1] 2\n", R"(f:1:8: error: found '2' after the end of the value
     1 | a: [1] 2
       |        ^
-hint: put the whole value into one pair of quotes
+hint: put the whole value in quotes if this is part of it
 )"},
-        {"{a: 1} b\n", R"(f:1:8: error: unexpected 'b' after the end of the value
+        {"{a: 1} b\n", R"(f:1:8: error: found 'b' after the end of the value
     1 | {a: 1} b
       |        ^
-hint: put the whole value into one pair of quotes
+hint: put the whole value in quotes if this is part of it
 )"},
     });
 }
@@ -222,17 +222,17 @@ TEST_CASE("values that begin with a reserved character are to be quoted") {
         {"a: @x\n", R"(f:1:4: error: a value cannot begin with '@'
     1 | a: @x
       |    ^
-hint: put the value in quotes
+hint: put the value in quotes: "@x"
 )"},
         {"- *.example.com\n", R"(f:1:3: error: '*' begins an alias, but no name follows
     1 | - *.example.com
       |   ^
-hint: put the value in quotes if it is text
+hint: put the value in quotes: "*.example.com"
 )"},
         {"a: & b\n", R"(f:1:4: error: '&' begins an anchor, but no name follows
     1 | a: & b
       |    ^
-hint: put the value in quotes if it is text
+hint: put the value in quotes: "& b"
 )"},
         {"%x\n", R"(f:1:1: error: a line cannot begin with '%'
     1 | %x
@@ -274,24 +274,29 @@ TEST_CASE("lists and keys that do not belong together are told apart") {
       |    ^
 hint: begin each item, '- item', on a line of its own, or put the value in quotes
 )"},
-        {"a: b\n- c\n", R"(f:2:1: error: expected a key, found '-'
+        {"a: b\n- c\n", R"(f:2:1: error: found a list item among the keys of a mapping
     2 | - c
       | ^
 f:1:1: note: the mapping begins here
     1 | a: b
       | ^
+hint: remove the '-', or write a key above it that takes a list
 )"},
-        {"- a\nb: c\n", R"(f:2:1: error: expected another '- item', found 'b'
+        {"- a\nb: c\n", R"(f:2:1: error: expected another '- item' of the list, found 'b'
     2 | b: c
       | ^
 f:1:1: note: the list begins here
     1 | - a
       | ^
+hint: begin each item of the list with '- '
 )"},
-        {"a: b\n...\nc\n", R"(f:3:1: error: expected the end of the document, found 'c'
+        {"a: b\n...\nc\n", R"(f:2:1: error: '...' ends the document, but text follows
+    2 | ...
+      | ^^^
+f:3:1: note: the text is here
     3 | c
       | ^
-hint: '---' begins a new document
+hint: remove the '...'
 )"},
     });
 }
@@ -348,7 +353,7 @@ TEST_CASE("keys that are not text are reported and left out") {
     CHECK(read.messages == R"(f:1:1: error: non-string key '80' (number)
     1 | 80: a
       | ^^
-hint: put it in quotes: "80"
+hint: put it in quotes: "80", or without the blank, if it is a text: "80:a"
 f:2:1: error: non-string key 'true' (boolean)
     2 | true: b
       | ^^^^
@@ -367,7 +372,7 @@ hint: put the value in quotes if the brackets are part of it
 f:7:5: error: non-string key: found a mapping
     7 | f: {{ g }}
       |     ^
-hint: put the value in quotes if the brackets are part of it
+hint: '{{' begins no variable: write ${NAME}, or put the value in quotes if the brackets are part of it
 )");
     CHECK(dump(read.documents) == "{d: {}, f: {}, 1: h, 2: i}");
 }
@@ -382,13 +387,17 @@ hint: did you mean '*common'?
         {"a: *b\nb: &b 1\n", R"(f:1:4: error: unknown anchor 'b'
     1 | a: *b
       |    ^^
+f:2:4: note: the anchor comes only here
+    2 | b: &b 1
+      |    ^^
+hint: an anchor must stand above its aliases
 )"},
         {"a: &x\n  b: [*x]\n", R"(f:2:7: error: alias '*x' stands inside what it stands for
     2 |   b: [*x]
       |       ^^
-f:2:3: note: the anchor is here
-    2 |   b: [*x]
-      |   ^
+f:1:4: note: the anchor is here
+    1 | a: &x
+      |    ^^
 )"},
     });
 }
@@ -403,7 +412,7 @@ hint: '<<' takes an alias of a mapping, or a list of those
         {"a: {<<: [{b: c}, d]}\n", R"(f:1:18: error: expected a mapping to merge
     1 | a: {<<: [{b: c}, d]}
       |                  ^
-hint: '<<' takes an alias of a mapping, or a list of those
+hint: an alias begins with '*': '<<: *d'
 )"},
         {"a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n", R"(f:4:3: error: duplicate key '<<'
     4 |   <<: *a
@@ -440,8 +449,11 @@ TEST_CASE("all problems of a text are reported in reading order") {
     CHECK(places == "1 2 3 5 ");
 }
 
-TEST_CASE("documents before a syntax error are kept") {
-    CHECK(dump(read_text("a: 1\n---\nb: [\n").documents) == "{a: 1}");
+TEST_CASE("documents before a syntax error are kept, and the one that has it cannot be read") {
+    const ReadText read = read_text("a: 1\n---\nb: [\n");
+    CHECK(dump(read.documents) == "{a: 1} --- null");
+    CHECK(!is_unreadable(read.documents.at(0)));
+    CHECK(is_unreadable(read.documents.at(1)));
 }
 
 TEST_CASE("long names are cut in messages") {

@@ -15,16 +15,7 @@ std::string repeated(const std::string& text, std::size_t count) {
     return out;
 }
 
-std::size_t count_nodes(const Node& node) {
-    std::size_t count = 1;
-    if (node.is_sequence())
-        for (const Node& item : node.items()) count += count_nodes(item);
-    if (node.is_mapping())
-        for (const MappingEntry& entry : node.entries()) count += count_nodes(entry.value);
-    return count;
-}
-
-std::size_t count_nodes(const std::vector<Node>& documents) {
+std::size_t count_all_nodes(const std::vector<Node>& documents) {
     std::size_t count = 0;
     for (const Node& document : documents) count += count_nodes(document);
     return count;
@@ -60,7 +51,7 @@ TEST_CASE("nesting is limited, in brackets, dashes, keys and what aliases make o
 TEST_CASE("nesting up to the limit is read") {
     const ReadText read = read_text(repeated("[", 1'000) + repeated("]", 1'000));
     CHECK(read.messages.empty());
-    CHECK(count_nodes(read.documents) == 1'000);
+    CHECK(count_all_nodes(read.documents) == 1'000);
 }
 
 TEST_CASE("aliases cannot make a small text stand for a great tree") {
@@ -68,7 +59,28 @@ TEST_CASE("aliases cannot make a small text stand for a great tree") {
     REQUIRE(read.errors.size() == 1);
     CHECK(read.errors[0].message == "excessive aliasing: this alias stands for too much");
     CHECK(read.errors[0].where.has_value());
-    CHECK(count_nodes(read.documents) < 200'000);
+    CHECK(count_all_nodes(read.documents) < 200'000);
+}
+
+TEST_CASE("aliases in merge keys count too") {
+    std::string text = "a0: &a0 {k: x}\n";
+    for (int i = 1; i < 24; ++i) {
+        const std::string below = "*a" + std::to_string(i - 1);
+        const std::string name = "a" + std::to_string(i);
+        text += name + ": &" + name + " {<<: [" + repeated(below + ", ", 8) + below + "], k" +
+                std::to_string(i) + ": [" + below + ", " + below + "]}\n";
+    }
+    CHECK(first_message(read_text(text)) == "excessive aliasing: this alias stands for too much");
+}
+
+TEST_CASE("a text of too many values is refused, in every form") {
+    for (const char* piece : {"- a\n", "- \n", "---\n", "- []\n", "- {}\n", "? k\n"}) {
+        CAPTURE(piece);
+        const ReadText read = read_text(repeated(piece, 1'000'001));
+        CHECK(first_message(read) == "more than 1000000 values in one file");
+        CHECK(read.errors.size() == 1);
+    }
+    CHECK(read_text(repeated("- a\n", 999'998)).errors.empty());
 }
 
 TEST_CASE("aliases of long texts and of keys count too") {
@@ -91,7 +103,7 @@ TEST_CASE("what a large project needs is within the limits") {
     }
     const ReadText read = read_text(text);
     CHECK(read.messages.empty());
-    CHECK(count_nodes(read.documents) > 125'000);
+    CHECK(count_all_nodes(read.documents) > 125'000);
 }
 
 TEST_CASE("a flood of problems ends at a hundred") {
@@ -123,6 +135,10 @@ TEST_CASE("hostile and huge texts are read, or refused, in linear time") {
     }
     // Quadratic time would take minutes.
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
+}
+
+TEST_CASE("a text that ends within an escape has its problem inside") {
+    CHECK(read_text("a: \"b\\").errors.at(0).where == Span{0, 1, 6, 1});
 }
 
 TEST_CASE("every beginning of a text is read or refused, with a place, and never crashes") {

@@ -47,6 +47,22 @@ TEST_CASE("UTF-16 with a byte order mark is read, in both byte orders") {
     CHECK(dump(read_text("\xFE\xFF\0a\0:\0 \xD8\x3D"s).documents) == "{a: \xEF\xBF\xBD}");
 }
 
+TEST_CASE("a key may be binary, as a value may") {
+    CHECK(dump(read_text("!!binary YWI=: !!binary YWI=\n!!binary MTIz: 1\n").documents) ==
+          "{ab: \"ab\", 123: 1}");
+}
+
+TEST_CASE("a problem in UTF-16 has the place that its text has in UTF-8") {
+    using namespace std::string_literals;
+    CHECK(read_text("\xFF\xFE"
+                    "a\0:\0 \0*\0b\0"s)
+              .messages ==
+          "f:1:4: error: unknown anchor 'b'\n"
+          "    1 | a: *b\n"
+          "      |    ^^\n"
+          "hint: mark what it stands for with '&b', or put the text in quotes if it is no alias\n");
+}
+
 TEST_CASE("each document of a text has its tree, an empty one is null") {
     CHECK(dump(read_text("a: 1\n---\n---\nb: 2\n...\n---\nc\n").documents) ==
           "{a: 1} --- null --- {b: 2} --- c");
@@ -100,10 +116,10 @@ TEST_CASE("an alias becomes a copy of what it stands for, with its tag") {
     }
 }
 
-TEST_CASE("anchors end with their document") {
-    CHECK(read_text("a: &x 1\n---\nb: *x\n").messages == "f:3:4: error: unknown anchor 'x'\n"
-                                                         "    3 | b: *x\n"
-                                                         "      |    ^^\n");
+TEST_CASE("anchors live to the end of the file, as in Docker Compose") {
+    const ReadText read = read_text("a: &x {k: 1}\n---\nb: *x\n---\nc: {<<: *x}\n");
+    CHECK(read.messages.empty());
+    CHECK(dump(read.documents) == "{a: {k: 1}} --- {b: {k: 1}} --- {c: {k: 1}}");
 }
 
 TEST_CASE("merge keys add what is not there yet") {
@@ -113,6 +129,7 @@ TEST_CASE("merge keys add what is not there yet") {
     };
     const Row rows[] = {
         {"b: &b {x: 1, y: 2}\nc: {<<: *b, x: 3}\n", "{b: {x: 1, y: 2}, c: {x: 3, y: 2}}"},
+        {"b: &b {x: 1}\nc: {!!merge <<: *b}\n", "{b: {x: 1}, c: {x: 1}}"},
         {"b: &b {x: 1}\nc: {x: 3, <<: *b}\n", "{b: {x: 1}, c: {x: 3}}"},
         {"a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}\n",
          "{a: {x: 1}, b: {x: 2, y: 2}, c: {x: 1, y: 2}}"},
