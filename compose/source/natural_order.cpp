@@ -17,7 +17,10 @@ std::size_t shared_prefix(std::string_view first, std::string_view second) {
     const std::size_t shorter = std::min(first.size(), second.size());
     std::size_t length = 0;
     while (length < shorter && first[length] == second[length]) ++length;
-    while (length > 0 && length < shorter && continues_code_point(first[length])) --length;
+    const auto is_within = [&] {
+        return continues_code_point(first[length]) || continues_code_point(second[length]);
+    };
+    while (length > 0 && length < shorter && is_within()) --length;
     return length;
 }
 

@@ -233,7 +233,9 @@ Error explain_missing_colon(const YamlSite& site) {
 Error explain_unexpected_colon(const YamlSite& site) {
     const std::string_view before = site.line_before(site.problem);
     const std::size_t begin = site.problem.offset() - before.size();
-    const std::string_view indented = before.substr(std::min(before.find_first_not_of(" \t"), before.size()));
+    // To the library a "\r" alone ends a line.
+    const std::string_view indented =
+        before.substr(std::min(before.find_first_not_of(" \t\r"), before.size()));
     const YamlLine line = without_dashes({site.problem.offset() - indented.size(), indented});
     const std::size_t key_end = find_key_end(line.text);
     if (key_end != std::string_view::npos) {

@@ -137,6 +137,10 @@ TEST_CASE("hostile and huge texts are read, or refused, in linear time") {
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
 }
 
+TEST_CASE("a text whose lines end in carriage returns alone has its problem named") {
+    CHECK(read_text("a\n\r\r~ :0::").errors.size() == 1);
+}
+
 TEST_CASE("a text that ends within an escape has its problem inside") {
     CHECK(read_text("a: \"b\\").errors.at(0).where == Span{0, 1, 6, 1});
 }
