@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
+#include <utility>
 
 namespace muster::compose::load {
 
@@ -198,8 +199,8 @@ void spell_out_service(Node& service) {
 void spell_out_external(Node& resource) {
     Node* external = resource.entries().find("external");
     if (external == nullptr || !external->is_mapping()) return;
-    if (const Node* name = external->find("name")) set_if_missing(resource, "name", *name);
-    set(resource, "external", plain_at(external->span(), "true"));
+    const Node named = std::exchange(*external, plain_at(external->span(), "true"));
+    if (const Node* name = named.find("name")) set_if_missing(resource, "name", *name);
 }
 
 } // namespace
