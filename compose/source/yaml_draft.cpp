@@ -101,8 +101,9 @@ Span find_anchor(FileId file, std::string_view text, std::size_t from, const std
 
 } // namespace
 
-DraftReader::DraftReader(FileId file, std::string_view text, Diagnostics& problems)
-    : file_(file), text_(text), problems_(problems), parser_(text), cursor_(file, text) {}
+DraftReader::DraftReader(FileId file, std::string_view text, Diagnostics& problems, std::size_t most_nodes)
+    : file_(file), text_(text), problems_(problems), parser_(text), cursor_(file, text),
+      most_nodes_(most_nodes) {}
 
 Draft* DraftReader::next() {
     begin_document();
@@ -154,9 +155,9 @@ bool DraftReader::add(YamlEvent& event) {
 
 /// Counts an event that makes a node, or a document, which is one even when it is empty.
 bool DraftReader::has_room(const YamlEvent& event) {
-    if (++node_count_ <= most_yaml_nodes) return true;
+    if (++node_count_ <= most_nodes_) return true;
     cursor_.move_to_code_point(event.begin);
-    problems_.error(cursor_.span(1), "more than " + std::to_string(most_yaml_nodes) + " values in one file");
+    problems_.error(cursor_.span(1), "more than " + std::to_string(most_nodes_) + " values in one file");
     return false;
 }
 

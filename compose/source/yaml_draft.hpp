@@ -52,7 +52,8 @@ struct Draft {
 class DraftReader {
   public:
     /// REQUIRES: `text` outlives the reader.
-    DraftReader(FileId file, std::string_view text, Diagnostics& problems);
+    DraftReader(FileId file, std::string_view text, Diagnostics& problems,
+                std::size_t most_nodes = most_yaml_nodes);
 
     /// The next document, to use before asking for another one; nothing at the end, or after an error that
     /// makes going on senseless.
@@ -90,6 +91,7 @@ class DraftReader {
     Draft draft_;
     std::vector<std::uint32_t> open_; ///< the containers around the place reached, outermost first
     std::unordered_map<std::string, Anchor> anchors_;
+    std::size_t most_nodes_;
     std::size_t node_count_ = 0; ///< of all documents
     YamlEvent last_;             ///< without its texts
     bool has_failed_ = false;

@@ -1,3 +1,4 @@
+#include "compose/source/yaml_draft.hpp"
 #include "tests/compose/source/read_text.hpp"
 
 #include <chrono>
@@ -73,14 +74,23 @@ TEST_CASE("aliases in merge keys count too") {
     CHECK(first_message(read_text(text)) == "excessive aliasing: this alias stands for too much");
 }
 
-TEST_CASE("a text of too many values is refused, in every form") {
-    for (const char* piece : {"- a\n", "- \n", "---\n", "- []\n", "- {}\n", "? k\n"}) {
-        CAPTURE(piece);
-        const ReadText read = read_text(repeated(piece, 1'000'001));
-        CHECK(first_message(read) == "more than 1000000 values in one file");
-        CHECK(read.errors.size() == 1);
-    }
+TEST_CASE("a text of too many values is refused") {
+    CHECK(first_message(read_text(repeated("- a\n", 1'000'000))) == "more than 1000000 values in one file");
     CHECK(read_text(repeated("- a\n", 999'998)).errors.empty());
+}
+
+TEST_CASE("whatever makes a value or a document is counted") {
+    for (const char* piece : {"- a\n", "- \n", "---\n", "- []\n", "- {}\n", "? k\n", "- &a x\n", "- *a\n"}) {
+        CAPTURE(piece);
+        Diagnostics problems;
+        const std::string text = "&a a:\n" + repeated(piece, 1'001);
+        DraftReader reader(0, text, problems, 1'000);
+        while (reader.next() != nullptr) {
+        }
+        CHECK(reader.has_failed());
+        REQUIRE(problems.errors().size() == 1);
+        CHECK(problems.errors()[0].message == "more than 1000 values in one file");
+    }
 }
 
 TEST_CASE("aliases of long texts and of keys count too") {
