@@ -32,7 +32,7 @@ struct Interpolated {
 };
 
 /// More text than any sensible file's variables make.
-constexpr std::size_t most_interpolated_text = 64UL << 20;
+constexpr std::size_t most_interpolated_text = 8UL << 20;
 
 /// Replaces `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:+other}`, `${NAME+other}`,
 /// `${NAME:?message}` and `${NAME?message}`, which nest; `$$` becomes `$`, and a `$` before anything else

@@ -139,7 +139,7 @@ std::optional<Span> DraftReader::open_bracket() const {
 bool DraftReader::add(YamlEvent& event) {
     switch (event.kind) {
     case EventKind::document_start: return has_room(event);
-    case EventKind::scalar: add_scalar(event); return has_room(event);
+    case EventKind::scalar: return add_scalar(event) && has_room(event);
     case EventKind::alias: add_alias(event); return has_room(event);
     case EventKind::sequence_start:
     case EventKind::mapping_start: return add_container(event);
@@ -161,13 +161,21 @@ bool DraftReader::has_room(const YamlEvent& event) {
     return false;
 }
 
-void DraftReader::add_scalar(YamlEvent& event) {
+bool DraftReader::add_scalar(YamlEvent& event) {
     DraftNode node;
     node.style = event.style;
     node.tag = tag_of(event.tag);
     node.span = span_of(event, cursor_);
     node.text = std::move(event.text);
+    if (node.text.size() > longest_yaml_scalar) {
+        const std::string limit = std::to_string(longest_yaml_scalar >> 20) + " MiB";
+        problems_.error(Error(ErrorKind::compose_file, "this text is longer than " + limit)
+                            .at(node.span)
+                            .suggest("keep it in a file of its own: configs and secrets can name one"));
+        return false;
+    }
     add_node(std::move(node), event);
+    return true;
 }
 
 bool DraftReader::add_container(const YamlEvent& event) {

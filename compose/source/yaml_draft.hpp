@@ -22,6 +22,9 @@ constexpr std::size_t deepest_yaml = 1000;
 /// A text with more values, keys counted too, is refused: it would take seconds and a gigabyte.
 constexpr std::size_t most_yaml_nodes = 1'000'000;
 
+/// A longer text in bytes is refused: it is copied a dozen times on its way to the engine.
+constexpr std::size_t longest_yaml_scalar = 8UL << 20;
+
 enum class YamlTag { none, text, integer, floating, boolean, null, binary, merge, reset, override_, other };
 
 /// A node as written, before aliases and merge keys are resolved.
@@ -70,7 +73,7 @@ class DraftReader {
 
     /// Adds what an event begins or ends; false when it nests too deeply, or when there is too much.
     bool add(YamlEvent& event);
-    void add_scalar(YamlEvent& event);
+    bool add_scalar(YamlEvent& event);
     bool add_container(const YamlEvent& event);
     void add_alias(const YamlEvent& event);
     std::uint32_t add_node(DraftNode node, const YamlEvent& event);
