@@ -72,7 +72,7 @@ std::vector<Requirement> engine_requirements(const Project& project) { return Re
 std::vector<Unsupported> unsupported_attributes(const Project& project) {
     std::vector<Unsupported> found;
     for (const auto& [name, service] : project.services) {
-        const auto add = [&](bool is_used, const char* attribute, const char* reason) {
+        const auto add = [&, &name = name](bool is_used, const char* attribute, const char* reason) {
             if (is_used) found.push_back({{"services", name, attribute}, reason});
         };
         add(service.provider.has_value(), "provider",
