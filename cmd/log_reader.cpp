@@ -1,17 +1,17 @@
 #include "cmd/log_reader.hpp"
 
 #include "base/text.hpp"
+#include "compose/execute/life_watch.hpp"
 #include "compose/execute/log_history.hpp"
 #include "compose/execute/observe.hpp"
-#include "compose/execute/start_watch.hpp"
 #include "compose/reconcile/plan_builder.hpp"
 #include "compose/translate/names.hpp"
 
 namespace muster::cmd {
 
 using compose::execute::ContainerEnd;
+using compose::execute::LifeWatch;
 using compose::execute::LogPiece;
-using compose::execute::StartWatch;
 using compose::reconcile::ContainerKind;
 using compose::reconcile::ObservedContainer;
 using engine::LogOptions;
@@ -39,11 +39,11 @@ void LogReader::print_history() {
 }
 
 void LogReader::follow() {
-    std::optional<StartWatch> starts;
+    std::optional<LifeWatch> starts;
     std::unique_lock lock(mutex_); // what starts waits until the past has been printed
     starts.emplace(session_.engine(), project_,
-                   StartWatch::Callbacks{.on_start = [this](const auto& container) { join_in(container); },
-                                         .on_lost = [this](const Error& error) { session_.warn(error); }});
+                   LifeWatch::Callbacks{.on_start = [this](const auto& container) { join_in(container); },
+                                        .on_lost = [this](const Error& error) { session_.warn(error); }});
     const Containers containers = find_containers();
     read_history(containers);
     for (const ObservedContainer& container : containers)

@@ -65,6 +65,7 @@ void read_state(const MemberReader& reader, ContainerDetails& details) {
     reader("OOMKilled", details.oom_killed);
     reader("Error", details.error);
     reader("StartedAt", details.started_at);
+    reader("FinishedAt", details.finished_at);
     reader.object("Health", [&](const MemberReader& health) {
         std::string word;
         health("Status", word);

@@ -300,8 +300,9 @@ struct ContainerDetails {
     std::int64_t exit_code = 0;
     bool oom_killed = false;
     std::int64_t restart_count = 0;
-    std::string error;      ///< why the engine could not start it
-    std::string started_at; ///< RFC 3339, "0001-01-01T00:00:00Z" when never
+    std::string error;       ///< why the engine could not start it
+    std::string started_at;  ///< RFC 3339, "0001-01-01T00:00:00Z" when never
+    std::string finished_at; ///< likewise; of the last run that has ended
     bool tty = false;
     ContainerSpec spec; ///< what it was created with, the image's defaults mixed in
     std::vector<MountPoint> mounts;

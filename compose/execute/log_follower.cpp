@@ -27,12 +27,6 @@ namespace {
 
 constexpr char never[] = "0001-01-01T00:00:00Z";
 
-/// Has a process, or will have one again without anybody's help.
-bool is_alive(const ContainerDetails& container) {
-    return container.state == ContainerState::running || container.state == ContainerState::paused ||
-           container.state == ContainerState::restarting;
-}
-
 bool is_unchanged(const ContainerDetails& now, const ContainerDetails& before) {
     return now.state == before.state && now.started_at == before.started_at &&
            now.restart_count == before.restart_count;
@@ -187,7 +181,7 @@ bool LogFollower::goes_on(Source& source, Begin how, std::stop_token stop) {
     const std::int64_t run_begin = parse_timestamp(seen->started_at).value_or(0);
     const bool is_of_new_run = seen->started_at != ended_run && last_logged >= run_begin;
     const bool is_known = last_logged > 0 && (how == Begin::read || !is_of_new_run);
-    source.last_seen = is_known ? last_logged : run_begin - 1;
+    source.last_seen = is_known ? last_logged : end_of_previous_run(*seen);
     source.followed = std::move(*seen);
     return true;
 }

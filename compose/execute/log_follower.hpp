@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "compose/execute/container_end.hpp"
 #include "compose/execute/log_timestamps.hpp"
 #include "engine-client/engine.hpp"
 
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace muster::compose::execute {
-
-/// How a followed container came to its end.
-struct ContainerEnd {
-    std::string name;
-    std::int64_t exit_code = 0;
-    bool restarts = false; ///< its restart policy brings it back; following goes on
-};
 
 /// Follows the output of several containers at once, each until it has stopped for good. The end of a
 /// container's stream is what tells that it stopped; nothing is polled.

@@ -143,6 +143,7 @@ engine::ContainerDetails EngineState::details_of(const FakeContainer& container)
     details.restart_count = container.restart_count;
     details.error = container.error;
     details.started_at = to_rfc3339(container.started);
+    details.finished_at = to_rfc3339(container.finished);
     details.tty = container.spec.tty;
     details.spec = container.spec;
     details.mounts = container.mounts;
