@@ -3,35 +3,43 @@
 #include "base/text.hpp"
 #include "cmd/exit_code.hpp"
 #include "cmd/log_printer.hpp"
+#include "cmd/moment.hpp"
+#include "compose/execute/life_watch.hpp"
 #include "compose/execute/log_follower.hpp"
 #include "compose/execute/observe.hpp"
 #include "compose/reconcile/planners.hpp"
 #include "compose/translate/names.hpp"
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 namespace muster::cmd {
 
 namespace reconcile = compose::reconcile;
 using compose::execute::ContainerEnd;
+using compose::execute::LifeWatch;
 using compose::execute::LogFollower;
+using reconcile::ObservedContainer;
 
 namespace {
 
-/// The services whose containers the plan touches or leaves running: those that a Ctrl-C stops.
-std::set<std::string> service_names(const compose::Project& project) {
-    std::set<std::string> names;
-    for (const auto& [name, service] : project.services) names.insert(name);
-    return names;
+LogStyle log_style(const Session& session, const Stream& out, const AttachOptions& options) {
+    return {.color = options.color && session.has_color(out),
+            .prefix = options.prefix,
+            .stamp = options.timestamps ? current_moment : nullptr};
 }
+
+/// Why nobody needs to wait any longer.
+enum class Verdict { none, interrupted, aborted, engine_lost };
 
 class AttachedUp {
   public:
     AttachedUp(Session& session, const Undertaking& undertaking, const AttachOptions& options)
         : session_(session), undertaking_(undertaking), options_(options), execution_(session, undertaking),
-          printer_(session.out(), session.err(),
-                   {.color = options.color && session.has_color(session.out()), .prefix = options.prefix},
-                   [this](const auto& print) { execution_.view().print_aside(print); }),
+          view_(&execution_.view()),
+          printer_(session.out(), session.err(), log_style(session, session.out(), options),
+                   [this](const auto& print) { view_.load()->print_aside(print); }),
           follower_(session.engine(),
                     {.on_output = [this](const std::string& name, engine::OutputStream stream,
                                          std::string_view bytes) { printer_.feed(name, stream, bytes); },
@@ -41,16 +49,23 @@ class AttachedUp {
     int run() {
         const SignalWatch::Scope scope(session_.signals(), [this](int count) { on_interrupt(count); });
         announce_sources();
-        execution_.runner().set_before_start([this](const std::string& name, const std::string& id) {
-            if (is_attached(name)) follower_.attach_before_start(short_name(name), id);
-        });
+        const LifeWatch lives(
+            session_.engine(), undertaking_.project.name,
+            {.on_start = [this](const auto& container) { on_start(container); },
+             .on_end = [this](const auto& container, const ContainerEnd& end) { on_end(container, end); },
+             .on_lost = [this](const Error& error) { on_lost(error); }});
+        execution_.runner().set_before_start(
+            [this](const std::string& name, const std::string& id) { before_start(name, id); });
         follow_running();
         const int code = execution_.run();
-        if (code == exit_code::success)
-            follower_.wait();
-        else
-            follower_.stop();
-        return interrupts_ > 0 ? stop_containers() : code;
+        const Verdict verdict = code == exit_code::success ? wait_for_end() : current_verdict();
+        switch (verdict) {
+        case Verdict::none: return code == exit_code::success ? last_words(code) : silence(code);
+        case Verdict::interrupted: return stop_containers(), last_words(exit_code::interrupted);
+        case Verdict::aborted: return abort();
+        case Verdict::engine_lost: return silence(exit_code::failure);
+        }
+        return code;
     }
 
   private:
@@ -58,23 +73,17 @@ class AttachedUp {
         return compose::translate::short_name(undertaking_.project.name, container);
     }
 
-    const compose::Service* service_of(const std::string& container) const {
+    /// The service of a container that the plan touches or leaves as it is; "" when there is none.
+    std::string service_of(const std::string& container) const {
         for (const auto& step : undertaking_.plan.steps)
-            if (step.subject == "Container " + container) return find_service(step.service);
+            if (step.subject == "Container " + container) return step.service;
         for (const auto& seen : undertaking_.seen.containers)
-            if (seen.summary.name == container) return find_service(seen.service);
-        return nullptr;
+            if (seen.summary.name == container) return seen.service;
+        return {};
     }
 
-    const compose::Service* find_service(const std::string& name) const {
-        const auto found = undertaking_.project.services.find(name);
-        return found == undertaking_.project.services.end() ? nullptr : &found->second;
-    }
-
-    bool is_attached(const std::string& container) const {
-        const compose::Service* service = service_of(container);
-        return service && service->attach.value_or(true);
-    }
+    bool is_shown(const std::string& service) const { return options_.shown.contains(service); }
+    bool is_watched(const std::string& service) const { return options_.watched.contains(service); }
 
     /// Names first, so that the prefix column has its width before the first line.
     void announce_sources() {
@@ -82,16 +91,16 @@ class AttachedUp {
         for (const auto& step : undertaking_.plan.steps)
             if (const auto* start = std::get_if<reconcile::StartContainer>(&step.action))
                 names.insert(start->container.name);
-        for (const auto& container : kept_running()) names.insert(container->summary.name);
+        for (const auto* container : kept_running()) names.insert(container->summary.name);
         std::vector<std::string> shown;
         for (const std::string& name : names)
-            if (is_attached(name)) shown.push_back(short_name(name));
+            if (is_shown(service_of(name))) shown.push_back(short_name(name));
         for (const std::string& name : shown) printer_.add_source(name);
         if (!shown.empty()) session_.err().write("Attaching to " + join(shown, ", ") + "\n");
     }
 
-    std::vector<const reconcile::ObservedContainer*> kept_running() const {
-        std::vector<const reconcile::ObservedContainer*> kept;
+    std::vector<const ObservedContainer*> kept_running() const {
+        std::vector<const ObservedContainer*> kept;
         for (const auto& unchanged : undertaking_.plan.unchanged)
             for (const auto& container : undertaking_.seen.containers)
                 if (unchanged.subject == "Container " + container.summary.name && is_running(container))
@@ -99,17 +108,109 @@ class AttachedUp {
         return kept;
     }
 
+    /// Only what still runs, now that no end can be missed any more.
     void follow_running() {
+        const auto kept = kept_running();
+        if (kept.empty()) return;
+        std::set<std::string> running;
+        for (const auto& container :
+             compose::execute::observe_containers(session_.engine(), undertaking_.project.name))
+            if (is_running(container)) running.insert(container.summary.id);
+        for (const auto* container : kept)
+            if (running.contains(container->summary.id)) follow(*container);
+    }
+
+    void follow(const ObservedContainer& container) {
         engine::LogOptions from_now;
         from_now.tail = "0";
-        for (const auto* container : kept_running())
-            if (is_attached(container->summary.name))
-                follower_.follow_running(short_name(container->summary.name), container->summary.id,
-                                         from_now);
+        if (is_watched(container.service)) note_alive(container.summary.id);
+        if (is_shown(container.service))
+            follower_.follow_running(short_name(container.summary.name), container.summary.id, from_now);
+    }
+
+    void note_alive(const std::string& id) {
+        const std::lock_guard lock(mutex_);
+        alive_.insert(id);
+    }
+
+    void before_start(const std::string& name, const std::string& id) {
+        const std::string service = service_of(name);
+        if (is_watched(service)) note_alive(id);
+        if (!is_shown(service)) return;
+        {
+            const std::lock_guard lock(mutex_);
+            expected_.insert(id);
+        }
+        follower_.attach_before_start(short_name(name), id);
+    }
+
+    // What the engine tells of the project's containers, whoever starts and stops them
+
+    void on_start(const ObservedContainer& container) {
+        const std::string& id = container.summary.id;
+        if (container.kind == reconcile::ContainerKind::one_off) return;
+        if (is_watched(container.service)) note_alive(id);
+        {
+            const std::lock_guard lock(mutex_);
+            if (expected_.erase(id) > 0) return;
+        }
+        if (is_shown(container.service)) join_in(container);
+    }
+
+    /// Somebody else has started it: another `up --scale`, `start`, `restart`.
+    void join_in(const ObservedContainer& container) {
+        const auto details = session_.engine().find_container(container.summary.id);
+        const std::string name = short_name(container.summary.name);
+        printer_.add_source(name);
+        follower_.follow_running(name, container.summary.id, {},
+                                 details ? compose::execute::end_of_previous_run(*details) : 0);
+    }
+
+    void on_end(const ObservedContainer& container, const ContainerEnd& end) {
+        const std::lock_guard lock(mutex_);
+        if (!alive_.contains(container.summary.id)) return;
+        if (!end.restarts) alive_.erase(container.summary.id);
+        if (is_abortion(end) && verdict_ == Verdict::none) {
+            verdict_ = Verdict::aborted;
+            first_code_ = static_cast<int>(end.exit_code);
+            execution_.runner().interrupt();
+        }
+        changed_.notify_all();
+    }
+
+    bool is_abortion(const ContainerEnd& end) const {
+        switch (options_.end) {
+        case SessionEnd::all_ended: return false;
+        case SessionEnd::first_end: return true;
+        case SessionEnd::first_failure: return end.exit_code != 0;
+        }
+        return false;
+    }
+
+    void on_lost(const Error& error) {
+        warn(error);
+        decide(Verdict::engine_lost);
+    }
+
+    void decide(Verdict verdict) {
+        const std::lock_guard lock(mutex_);
+        if (verdict_ == Verdict::none) verdict_ = verdict;
+        changed_.notify_all();
+    }
+
+    Verdict current_verdict() {
+        const std::lock_guard lock(mutex_);
+        return verdict_;
+    }
+
+    Verdict wait_for_end() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return verdict_ != Verdict::none || alive_.empty(); });
+        return verdict_;
     }
 
     void warn(const Error& error) {
-        execution_.view().print_aside([&] { session_.warn(error); });
+        view_.load()->print_aside([&] { session_.warn(error); });
     }
 
     void announce_end(const ContainerEnd& end) {
@@ -118,13 +219,15 @@ class AttachedUp {
                           (end.restarts ? " (restarting)" : ""));
     }
 
+    void say(const std::string& text) {
+        view_.load()->print_aside([&] { session_.err().write(text + "\n"); });
+    }
+
     void on_interrupt(int count) {
-        interrupts_ = count;
         if (count == 1) {
-            execution_.view().print_aside(
-                [this] { session_.err().write("\nGracefully stopping... press Ctrl+C again to force\n"); });
+            say("\nGracefully stopping... press Ctrl+C again to force");
+            decide(Verdict::interrupted);
             execution_.runner().interrupt();
-            follower_.stop();
         } else if (count == 2) {
             kill_containers();
         } else {
@@ -132,22 +235,52 @@ class AttachedUp {
         }
     }
 
-    int stop_containers() {
+    int abort() {
+        say("Aborting on container exit...");
+        stop_containers();
+        const int code =
+            options_.exit_code_from.empty() ? first_code_ : exit_code_of(options_.exit_code_from);
+        return last_words(code);
+    }
+
+    int exit_code_of(const std::string& service) {
+        for (const auto& container :
+             compose::execute::observe_containers(session_.engine(), undertaking_.project.name))
+            if (container.service == service && container.summary.exit_code)
+                return static_cast<int>(*container.summary.exit_code);
+        return first_code_;
+    }
+
+    /// Prints what the watched containers still have to say; they have ended. Others may go on.
+    int last_words(int code) {
+        const bool are_all_over = std::includes(options_.watched.begin(), options_.watched.end(),
+                                                options_.shown.begin(), options_.shown.end());
+        if (are_all_over) follower_.wait();
+        return silence(code);
+    }
+
+    int silence(int code) {
+        follower_.stop();
+        return code;
+    }
+
+    void stop_containers() {
         const auto seen = compose::execute::observe(session_.engine(), undertaking_.project,
                                                     compose::execute::ObserveDepth::containers);
-        const reconcile::LifecycleOptions options{.services = service_names(undertaking_.project),
-                                                  .timeout = options_.timeout};
+        const reconcile::LifecycleOptions options{.services = options_.watched, .timeout = options_.timeout};
         const reconcile::Plan plan = reconcile::plan_stop(undertaking_.project, seen, options);
         const Undertaking stopping{"stop", undertaking_.project, seen, plan, std::nullopt};
-        Execution(session_, stopping).run();
-        return exit_code::interrupted;
+        Execution execution(session_, stopping);
+        view_ = &execution.view();
+        execution.run();
+        view_ = &execution_.view();
     }
 
     /// Runs beside a stop that takes too long for the user; the stop then finds its containers gone.
     void kill_containers() {
         for (const auto& container :
              compose::execute::observe_containers(session_.engine(), undertaking_.project.name)) {
-            if (!reconcile::is_running(container)) continue;
+            if (!reconcile::is_running(container) || !is_watched(container.service)) continue;
             try {
                 session_.engine().kill_container(container.summary.id, "SIGKILL");
             } catch (const Error& error) {
@@ -160,24 +293,18 @@ class AttachedUp {
     const Undertaking& undertaking_;
     const AttachOptions& options_;
     Execution execution_;
+    std::atomic<ProgressView*> view_; ///< what is drawn on the screen at the moment
+    std::mutex mutex_;                ///< guards the next five
+    std::condition_variable changed_;
+    std::set<std::string> alive_;    ///< ids of watched containers that run, or are about to
+    std::set<std::string> expected_; ///< ids of attached containers whose start was not told yet
+    Verdict verdict_ = Verdict::none;
+    int first_code_ = 0; ///< of the container whose end aborted the session
     LogPrinter printer_;
     LogFollower follower_;
-    std::atomic<int> interrupts_ = 0;
 };
 
 } // namespace
-
-std::vector<FlagSpec> attach_flags() {
-    using enum FlagKind;
-    return {{"no-color", '\0', toggle, "Print the containers' output without colours", "", ""},
-            {"no-log-prefix", '\0', toggle, "Print the containers' output without their names", "", ""}};
-}
-
-AttachOptions attach_options(const Flags& flags) {
-    return {.color = !flags.is_on("no-color"),
-            .prefix = !flags.is_on("no-log-prefix"),
-            .timeout = flags.number("timeout")};
-}
 
 int run_attached(Session& session, const Undertaking& undertaking, const AttachOptions& options) {
     print_warnings(session, undertaking.plan);

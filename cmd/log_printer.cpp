@@ -96,7 +96,9 @@ void LogPrinter::finish_line(Source& source, OutputStream stream) {
 void LogPrinter::append_line(const Source& source, OutputStream stream, std::string_view line) {
     std::string& text = text_for(stream == OutputStream::standard_output ? out_ : err_);
     const std::size_t before = text.size();
-    text.append(source.prefix).append(without_carriage_return(line)).append(1, '\n');
+    text.append(source.prefix);
+    if (style_.stamp) text.append(style_.stamp()).append(1, ' ');
+    text.append(without_carriage_return(line)).append(1, '\n');
     pending_bytes_ += text.size() - before;
 }
 

@@ -19,6 +19,7 @@ namespace muster::cmd {
 struct LogStyle {
     bool color = false;
     bool prefix = true;
+    std::function<std::string()> stamp = nullptr; ///< put in front of each line as it comes; optional
 };
 
 /// Writes the output of several containers as whole lines, each with its container's name in its own colour:

@@ -6,6 +6,7 @@
 #include "compose/execute/log_timestamps.hpp"
 
 #include <array>
+#include <chrono>
 #include <ctime>
 #include <optional>
 
@@ -44,6 +45,19 @@ std::string read_moment(const std::string& flag, const std::string& text, std::i
     throw Error(ErrorKind::usage, "invalid value " + quoted(text) + " for --" + flag +
                                       ": expected an age such as '10m', or a time such as "
                                       "'2026-01-31T15:04:05Z'");
+}
+
+std::string current_moment() {
+    using namespace std::chrono;
+    const auto now = system_clock::now();
+    const std::time_t seconds = system_clock::to_time_t(now);
+    const auto fraction = duration_cast<nanoseconds>(now.time_since_epoch()).count() % 1'000'000'000;
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    std::array<char, 40> text{};
+    const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+    const std::string digits = std::to_string(fraction);
+    return std::string(text.data(), size) + "." + std::string(9 - digits.size(), '0') + digits + "Z";
 }
 
 } // namespace muster::cmd

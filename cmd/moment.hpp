@@ -11,4 +11,7 @@ namespace muster::cmd {
 /// Source: Docker CLI, docker logs --since.
 std::string read_moment(const std::string& flag, const std::string& text, std::int64_t now);
 
+/// The time now as log lines carry it: RFC 3339 in UTC, with nanoseconds.
+std::string current_moment();
+
 } // namespace muster::cmd

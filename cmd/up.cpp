@@ -11,10 +11,6 @@ namespace reconcile = compose::reconcile;
 
 namespace {
 
-bool is_detached(const Flags& flags) {
-    return flags.is_on("detach") || flags.is_on("wait") || flags.is_on("no-start");
-}
-
 std::optional<std::chrono::seconds> wait_deadline(const Flags& flags) {
     const auto seconds = flags.number("wait-timeout");
     if (!seconds || !flags.is_on("wait")) return std::nullopt;
@@ -31,7 +27,9 @@ void say_up_to_date(Session& session, const compose::Project& project, const rec
 int run_up(Session& session, const Flags& flags) {
     const auto options = up_options(session, flags);
     const auto deadline = wait_deadline(flags);
+    const bool detached = is_detached(flags);
     const auto loaded = load_for_up(session, flags);
+    const AttachOptions attaching = attach_options(flags, loaded.project);
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);
@@ -41,7 +39,7 @@ int run_up(Session& session, const Flags& flags) {
         return exit_code::success;
     }
     const Undertaking undertaking{"up", loaded.project, seen, plan, deadline};
-    if (!is_detached(flags)) return run_attached(session, undertaking, attach_options(flags));
+    if (!detached) return run_attached(session, undertaking, attaching);
     const int code = run_plan(session, undertaking);
     say_up_to_date(session, loaded.project, plan);
     return code;

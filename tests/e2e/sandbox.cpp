@@ -101,20 +101,36 @@ std::vector<std::string> Sandbox::volume_names() {
 
 std::int64_t Sandbox::event_time(const std::string& service, const std::string& action) {
     std::int64_t time = 0;
-    engine_->watch_events(
-        {.since = std::to_string(started_),
-         .until = std::to_string(now() + 1),
-         .labels = {"com.docker.compose.project=" + project_},
-         .actions = {}},
-        [] {},
-        [&](const engine::Event& event) {
-            const auto label = event.attributes.find("com.docker.compose.service");
-            const bool is_of_service = label != event.attributes.end() && label->second == service;
-            if (time == 0 && is_of_service && event.action == action) time = event.time;
-        },
-        {});
+    visit_events(service, action, 1, [&](const engine::Event& event) {
+        if (time == 0) time = event.time;
+        return Visit::next;
+    });
     REQUIRE_MESSAGE(time != 0, "no event " << action << " of service " << service);
     return time;
+}
+
+void Sandbox::await_event(const std::string& service, const std::string& action) {
+    bool has_come = false;
+    visit_events(service, action, 60, [&](const engine::Event&) {
+        has_come = true;
+        return Visit::stop;
+    });
+    REQUIRE_MESSAGE(has_come, "no event " << action << " of service " << service);
+}
+
+void Sandbox::visit_events(const std::string& service, const std::string& action, std::int64_t seconds,
+                           const std::function<Visit(const engine::Event&)>& visit) {
+    std::stop_source done;
+    const auto on_event = [&](const engine::Event& event) {
+        const auto label = event.attributes.find("com.docker.compose.service");
+        const bool is_of_service = label != event.attributes.end() && label->second == service;
+        if (is_of_service && event.action == action && visit(event) == Visit::stop) done.request_stop();
+    };
+    const engine::EventQuery query{.since = std::to_string(started_),
+                                   .until = std::to_string(now() + seconds),
+                                   .labels = {"com.docker.compose.project=" + project_}};
+    engine_->watch_events(
+        query, [] {}, on_event, done.get_token());
 }
 
 } // namespace muster::e2e

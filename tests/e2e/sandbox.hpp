@@ -5,6 +5,7 @@
 
 #include "engine-client/engine.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,8 +47,16 @@ class Sandbox {
 
     /// Nanoseconds since 1970 of the first event of that action for a service's container.
     std::int64_t event_time(const std::string& service, const std::string& action);
+    /// Returns once that has happened to a container of the service, in this sandbox's life. Fails the test
+    /// after a minute.
+    void await_event(const std::string& service, const std::string& action);
 
   private:
+    enum class Visit { next, stop };
+    /// The events of that action so far and for so many seconds more.
+    void visit_events(const std::string& service, const std::string& action, std::int64_t seconds,
+                      const std::function<Visit(const engine::Event&)>& visit);
+
     std::string directory_;
     std::string project_;
     std::unique_ptr<CountingProxy> proxy_;
