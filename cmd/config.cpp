@@ -65,6 +65,8 @@ std::optional<std::string> find_list(const std::array<Listing, Count>& listings,
 }
 
 std::optional<std::string> find_list(Session& session, const Flags& flags) {
+    if (flags.is_on("services") && flags.is_on("no-interpolate"))
+        return service_lines(session.load_document(request_for(session, flags)));
     if (auto lines = find_list(listings_before_hash, session, flags)) return lines;
     if (!flags.text("hash").empty())
         return hash_lines(load_for_list(session, flags, Scope::whole_project), flags.text("hash"));

@@ -58,6 +58,13 @@ std::string service_lines(const compose::Project& project) {
     return lines(compose::graph::dependency_order(project));
 }
 
+std::string service_lines(const Value& document) {
+    std::set<std::string> names;
+    if (const Value* services = document.find("services"); services != nullptr && services->is_object())
+        for (const auto& [name, service] : services->object().entries) names.insert(name);
+    return lines(names);
+}
+
 std::string volume_lines(const compose::Project& project) { return key_lines(project.volumes); }
 
 std::string network_lines(const compose::Project& project) { return key_lines(project.networks); }

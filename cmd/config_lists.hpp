@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/value.hpp"
 #include "compose/model/project.hpp"
 
 #include <string>
@@ -9,6 +10,8 @@ namespace muster::cmd {
 
 /// Each service after those it depends on.
 std::string service_lines(const compose::Project& project);
+/// All services of a document that is no project yet, by name.
+std::string service_lines(const Value& document);
 std::string volume_lines(const compose::Project& project);
 std::string network_lines(const compose::Project& project);
 /// The services' profiles, whether they are active or not.

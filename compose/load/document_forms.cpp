@@ -2,6 +2,7 @@
 
 #include "compose/load/merge_forms.hpp"
 #include "compose/load/short_forms.hpp"
+#include "compose/source/scalar.hpp"
 #include "network/ports.hpp"
 
 #include <algorithm>
@@ -168,6 +169,7 @@ void change_items(Node& mapping, const char* key, const Transform& transform) {
 }
 
 void spell_out_build(Node& build) {
+    set_if_missing(build, "context", text_at(build.span(), "."));
     change(build, "ssh", as_key_values);
     change(build, "additional_contexts", as_key_values);
     change_items(build, "secrets", [](Node item) { return as_member("source", std::move(item)); });
@@ -195,6 +197,22 @@ void spell_out_service(Node& service) {
     if (Node* ports = service.entries().find("ports")) spell_out_ports(*ports);
 }
 
+/// What two values were merged into is a list of KEY=VALUE, whatever forms they had.
+void list_combined(Node& node) {
+    if (node.is_sequence())
+        for (Node& item : node.items()) list_combined(item);
+    if (!node.is_mapping()) return;
+    for (MappingEntry& entry : node.entries()) list_combined(entry.value);
+    if (node.tag() != source::MergeTag::combined) return;
+    Node list = Node::sequence(node.span());
+    for (const MappingEntry& entry : node.entries()) {
+        const bool has_value = entry.value.is_scalar();
+        list.items().push_back(text_at(
+            entry.value.span(), entry.key + (has_value ? "=" + source::canonical_text(entry.value) : "")));
+    }
+    node = std::move(list);
+}
+
 /// The old way to name an external resource, `external: {name: X}`, in the form of today.
 void spell_out_external(Node& resource) {
     Node* external = resource.entries().find("external");
@@ -206,6 +224,7 @@ void spell_out_external(Node& resource) {
 } // namespace
 
 void spell_out_document(source::Node& document) {
+    list_combined(document);
     Node* services = document.entries().find("services");
     if (services != nullptr && services->is_mapping())
         for (MappingEntry& entry : services->entries())
@@ -213,10 +232,8 @@ void spell_out_document(source::Node& document) {
     for (const char* section : {"networks", "volumes", "secrets", "configs"}) {
         Node* resources = document.entries().find(section);
         if (resources == nullptr || !resources->is_mapping()) continue;
-        for (MappingEntry& entry : resources->entries()) {
-            if (entry.value.is_null()) entry.value = Node::mapping(entry.key_span);
+        for (MappingEntry& entry : resources->entries())
             if (entry.value.is_mapping()) spell_out_external(entry.value);
-        }
     }
 }
 

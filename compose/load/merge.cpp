@@ -5,6 +5,7 @@
 #include "compose/load/merge_rules.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_set>
 
@@ -32,12 +33,14 @@ std::string text_below(const Node& node, std::string_view key) {
 
 /// Without the keys that are to be reset and without tags.
 Node settled(Node node) {
-    node.set_tag(source::MergeTag::none);
+    const bool is_combined = node.tag() == source::MergeTag::combined;
+    if (!is_combined) node.set_tag(source::MergeTag::none);
     if (node.is_sequence())
         for (Node& item : node.items()) item = settled(std::move(item));
     if (!node.is_mapping()) return node;
     Node out = Node::mapping(node.span());
     if (node.is_partial()) out.set_partial();
+    if (is_combined) out.set_tag(source::MergeTag::combined);
     for (MappingEntry& entry : node.entries())
         if (entry.value.tag() != source::MergeTag::reset)
             out.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
@@ -120,9 +123,12 @@ class Merger {
     }
 
     void merge_key_values(Node& base, Node over) {
+        if (base.tag() != source::MergeTag::combined) sort_keys(base);
+        sort_keys(over);
         base = as_key_values(std::move(base));
         over = as_key_values(std::move(over));
         if (!base.is_mapping() || !over.is_mapping()) return merge_generic(base, std::move(over), nullptr);
+        base.set_tag(source::MergeTag::combined);
         for (MappingEntry& entry : over.entries()) {
             if (entry.value.tag() == source::MergeTag::reset)
                 base.entries().erase(entry.key);
@@ -131,7 +137,17 @@ class Merger {
         }
     }
 
-    /// An entry that is there already, letter by letter, is not repeated.
+    /// A list has an order to keep, a mapping has none.
+    static void sort_keys(Node& node) {
+        if (!node.is_mapping()) return;
+        Node sorted = Node::mapping(node.span());
+        std::map<std::string, MappingEntry> entries;
+        for (MappingEntry& entry : node.entries()) entries.emplace(entry.key, std::move(entry));
+        for (auto& [key, entry] : entries) sorted.entries().set(key, entry.key_span, std::move(entry.value));
+        sorted.set_tag(node.tag());
+        node = std::move(sorted);
+    }
+
     void merge_logging(Node& base, Node over, const MergeRules* rules) {
         const std::string before = text_below(base, "driver");
         const std::string after = text_below(over, "driver");
@@ -167,6 +183,7 @@ class Merger {
         for (Node& item : over.items()) base.items().push_back(settled(std::move(item)));
     }
 
+    /// An entry that is there already, letter by letter, is not repeated.
     static void drop_repeated(Node& list) {
         std::unordered_set<std::string> present;
         std::erase_if(list.items(), [&](const Node& item) {
