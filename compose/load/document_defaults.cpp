@@ -83,7 +83,8 @@ class DocumentPaths {
     }
 
     void resolve_context(Node* context) {
-        if (context->is_scalar()) context->set_text(paths_.resolve_context(context->span(), context->text()));
+        if (context != nullptr && context->is_scalar())
+            context->set_text(paths_.resolve_context(context->span(), context->text()));
     }
 
     const PathResolver& paths_;

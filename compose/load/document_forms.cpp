@@ -54,13 +54,13 @@ Node spell_out_port(const network::PortMapping& port, Span span) {
     return mapping;
 }
 
-void spell_out_port_item(Node item, std::vector<Node>& out) {
-    if (item.is_mapping()) {
-        set_if_missing(item, "mode", text_at(item.span(), "ingress"));
-        set_if_missing(item, "protocol", text_at(item.span(), "tcp"));
-        out.push_back(std::move(item));
-        return;
-    }
+void fill_in_port(Node& item) {
+    set_if_missing(item, "mode", text_at(item.span(), "ingress"));
+    set_if_missing(item, "protocol", text_at(item.span(), "tcp"));
+}
+
+void spell_out_port_item(const Node& item, std::vector<Node>& out) {
+    if (item.is_mapping()) return out.push_back(item);
     for (const network::PortMapping& port : network::parse_ports(item.text()))
         out.push_back(spell_out_port(port, item.span()));
 }
@@ -68,6 +68,8 @@ void spell_out_port_item(Node item, std::vector<Node>& out) {
 /// All of them, or none when one cannot be read yet.
 void spell_out_ports(Node& ports) {
     if (!ports.is_sequence()) return;
+    for (Node& item : ports.items())
+        if (item.is_mapping()) fill_in_port(item);
     std::vector<Node> out;
     try {
         for (const Node& item : ports.items())

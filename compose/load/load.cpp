@@ -57,7 +57,7 @@ class Loading {
         assemble_document();
         source::Node& document = loaded_.document;
         spell_out_document(document);
-        if (request_.resolve_paths) resolve_document_paths(document, *paths_);
+        resolve_document_paths(document, *paths_);
         drop_repeated_items(document);
         if (request_.normalise) normalise_document(document, name);
         stop_on_errors();
