@@ -157,6 +157,8 @@ class Loading {
         for (const ComposeFile& file : inputs_.files) project.compose_files.push_back(file.path);
         project.environment_files = inputs_.environment_files;
         project.environment = inputs_.environment;
+        if (request_.compatibility || is_set_in(inputs_.environment, "COMPOSE_COMPATIBILITY"))
+            project.separator = '_';
         loaded_.project = std::move(project);
     }
 

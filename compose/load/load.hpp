@@ -31,6 +31,7 @@ struct LoadRequest {
     bool resolve_paths = true;       ///< make relative paths absolute
     bool normalise = true;           ///< fill in names, the default network, implied dependencies
     bool check_consistency = true;   ///< check that the parts of the project go together
+    bool compatibility = false;      ///< --compatibility: names with '_'; also COMPOSE_COMPATIBILITY
     bool trace_variables = false;    ///< fill in LoadedProject::provenance
 };
 

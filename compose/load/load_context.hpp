@@ -17,6 +17,9 @@ namespace muster::compose::load {
 /// Variables by name.
 using VariableMap = std::map<std::string, std::string>;
 
+/// Whether the variable switches something on (see is_yes).
+bool is_set_in(const VariableMap& variables, const std::string& name);
+
 /// REQUIRES: `variables` outlives the result.
 source::Lookup lookup_in(const VariableMap& variables);
 

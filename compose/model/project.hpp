@@ -21,6 +21,9 @@ struct Project {
     std::map<std::string, Model> models;
     Extensions extensions;
 
+    /// Stands between the parts of container and image names; '_' as in old projects with --compatibility.
+    char separator = '-';
+
     /// The variables that were used for interpolation: the process's own, then dotenv files'.
     std::map<std::string, std::string> environment;
 

@@ -66,10 +66,10 @@ std::vector<std::string> link_lines(const Project& project, const Service& servi
         if (containers == request.containers_of.end() || linked == project.services.end()) continue;
         for (const auto& [number, id] : containers->second) {
             const std::string name = container_name(project, linked->second, number);
-            const std::string numbered = parts[0] + "-" + std::to_string(number);
+            const std::string numbered = parts[0] + project.separator + std::to_string(number);
             lines.push_back(name + ":" + (parts.size() > 1 ? parts[1] : parts[0]));
             lines.push_back(name + ":" + numbered);
-            lines.push_back(name + ":" + project.name + "-" + numbered);
+            lines.push_back(name + ":" + project.name + project.separator + numbered);
         }
     }
     lines.insert(lines.end(), service.external_links.begin(), service.external_links.end());
