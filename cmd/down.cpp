@@ -17,10 +17,16 @@ reconcile::RemoveImages images_to_remove(const std::string& which) {
         .suggest("expected local or all");
 }
 
-reconcile::DownOptions down_options(const Flags& flags) {
+/// COMPOSE_REMOVE_ORPHANS of `.env` counts for `up` only, as in Docker Compose.
+bool removes_orphans(const Session& session, const Flags& flags) {
+    return flags.is_given("remove-orphans") ? flags.is_on("remove-orphans")
+                                            : is_on_in(session.environment(), "COMPOSE_REMOVE_ORPHANS");
+}
+
+reconcile::DownOptions down_options(const Session& session, const Flags& flags) {
     reconcile::DownOptions options;
     options.services = {flags.arguments().begin(), flags.arguments().end()};
-    if (flags.is_on("remove-orphans")) options.orphans = reconcile::Orphans::remove;
+    if (removes_orphans(session, flags)) options.orphans = reconcile::Orphans::remove;
     options.images = images_to_remove(flags.text("rmi"));
     if (flags.is_on("volumes")) options.volumes = reconcile::AnonymousVolumes::remove;
     options.timeout = flags.number("timeout");
@@ -28,7 +34,7 @@ reconcile::DownOptions down_options(const Flags& flags) {
 }
 
 int run_down(Session& session, const Flags& flags) {
-    const auto options = down_options(flags);
+    const auto options = down_options(session, flags);
     const compose::Project project = session.load_or_observe();
     require_services(project, flags.arguments());
     const auto seen =

@@ -25,7 +25,7 @@ std::optional<std::chrono::seconds> wait_deadline(const Flags& flags) {
 void say_up_to_date(Session& session, const compose::Project& project, const reconcile::Plan& plan) {
     if (plan.empty() && session.progress_mode() != ProgressMode::json &&
         session.progress_mode() != ProgressMode::quiet)
-        session.err().write(plan_text(project.name, plan, [](const auto&) { return ""; }));
+        session.status().write(plan_text(project.name, plan, [](const auto&) { return ""; }));
 }
 
 int run_up(Session& session, const Flags& flags) {

@@ -30,18 +30,17 @@ void check_flags(const Flags& flags) {
             .suggest("expected one of always, missing, never, build");
 }
 
-bool is_on_in(const std::map<std::string, std::string>& environment, const char* variable) {
-    const auto found = environment.find(variable);
-    return found != environment.end() && (found->second == "1" || to_lower(found->second) == "true");
-}
-
 reconcile::Orphans orphans(const Session& session, const Flags& flags) {
-    const bool remove = flags.is_given("remove-orphans")
-                            ? flags.is_on("remove-orphans")
-                            : is_on_in(session.environment(), "COMPOSE_REMOVE_ORPHANS");
+    const bool is_given = flags.is_given("remove-orphans");
+    const bool remove =
+        is_given ? flags.is_on("remove-orphans") : is_on_in(session.settings(), "COMPOSE_REMOVE_ORPHANS");
+    const bool ignore = is_on_in(session.settings(), "COMPOSE_IGNORE_ORPHANS");
+    if (remove && ignore)
+        throw Error(ErrorKind::usage,
+                    "COMPOSE_IGNORE_ORPHANS cannot be combined with " +
+                        std::string(is_given ? "--remove-orphans" : "COMPOSE_REMOVE_ORPHANS"));
     if (remove) return reconcile::Orphans::remove;
-    return is_on_in(session.environment(), "COMPOSE_IGNORE_ORPHANS") ? reconcile::Orphans::ignore
-                                                                     : reconcile::Orphans::warn;
+    return ignore ? reconcile::Orphans::ignore : reconcile::Orphans::warn;
 }
 
 reconcile::Recreate recreate(const Flags& flags) {
