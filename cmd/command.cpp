@@ -65,6 +65,13 @@ std::optional<int> Flags::number(const std::string& name) const {
     return value;
 }
 
+void Flags::check_values() const {
+    for (const auto& [name, flag] : entries_) {
+        if (flag.spec.kind == FlagKind::toggle) is_on(name);
+        if (flag.spec.kind == FlagKind::number) number(name);
+    }
+}
+
 std::vector<Command> all_commands() {
     return {build_command(), config_command(), down_command(),   env_command(),     exec_command(),
             logs_command(),  plan_command(),   ps_command(),     restart_command(), start_command(),
@@ -78,7 +85,7 @@ std::vector<FlagSpec> global_flags() {
          "", ""},
         {"ansi", '\0', text, "When to write colours: never, always or auto", "WHEN", ""},
         {"compatibility", '\0', toggle,
-         "Leave the project of 'config' without defaults, as Docker Compose does", "", ""},
+         "Put '_' in place of '-' into container and image names; 'config' fills in no defaults", "", ""},
         {"dry-run", '\0', toggle, "Print what would be done, and do nothing", "", ""},
         {"env-file", '\0', text_list, "Read variables from this file in place of .env", "FILE", ""},
         {"file", 'f', text_list, "Compose file, or '-' for standard input", "FILE", ""},

@@ -48,6 +48,9 @@ class Flags {
     std::optional<int> number(const std::string& name) const;
     const std::vector<std::string>& arguments() const { return arguments_; }
 
+    /// Throws Error (usage) for a value that is not of its flag's kind.
+    void check_values() const;
+
     void declare(const FlagSpec& spec);
     void set(const std::string& name, std::vector<std::string> values);
     void set_arguments(std::vector<std::string> arguments) { arguments_ = std::move(arguments); }

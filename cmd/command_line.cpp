@@ -122,9 +122,14 @@ class ArgumentSplitter {
     SplitArguments out_;
 };
 
-bool asks_for_help(const std::vector<std::string>& flags) {
-    return std::any_of(flags.begin(), flags.end(),
-                       [](const std::string& flag) { return flag == "--help" || flag == "-h"; });
+/// What stands for a flag's value asks for nothing.
+bool asks_for_help(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--help" || arguments[i] == "-h") return true;
+        const FlagSpec* spec = find_flag(specs, arguments[i]);
+        if (spec && value_follows(*spec, arguments[i])) ++i;
+    }
+    return false;
 }
 
 [[noreturn]] void fail_unknown_flag(const std::string& argument, const std::vector<FlagSpec>& specs,
@@ -137,19 +142,26 @@ bool asks_for_help(const std::vector<std::string>& flags) {
     throw error;
 }
 
-void check_flags_known(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
-                       const std::string& where) {
+[[noreturn]] void fail_missing_value(const std::string& flag, const FlagSpec& spec,
+                                     const std::string& where) {
+    throw Error(ErrorKind::usage, "the flag " + in_quotes(flag) + where + " needs a value")
+        .suggest("write " + flag + " " + spec.value_name);
+}
+
+void check_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
+                 const std::string& where) {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const FlagSpec* spec = find_flag(specs, arguments[i]);
         if (!spec) fail_unknown_flag(arguments[i], specs, where);
-        if (value_follows(*spec, arguments[i])) ++i;
+        if (!value_follows(*spec, arguments[i])) continue;
+        if (++i == arguments.size()) fail_missing_value(arguments[i - 1], *spec, where);
     }
 }
 
 /// Parses flags only; positionals were split off before.
 Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
                   const std::string& where) {
-    check_flags_known(arguments, specs, where);
+    check_flags(arguments, specs, where);
     CLI::App app;
     app.set_help_flag();
     std::vector<Binding> bindings;
@@ -166,6 +178,7 @@ Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<F
         flags.declare(*binding.spec);
         flags.set(binding.spec->name, binding.values);
     }
+    flags.check_values();
     return flags;
 }
 
@@ -201,7 +214,7 @@ void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
                                      ? FlagsAllowed::in_front
                                      : FlagsAllowed::anywhere;
     const SplitArguments own = ArgumentSplitter(command.flags, allowed).split(arguments);
-    if (asks_for_help(own.flags)) {
+    if (asks_for_help(own.flags, command.flags)) {
         out.help = command_help(command);
         return;
     }
@@ -218,11 +231,15 @@ Invocation parse_command_line(const std::vector<std::string>& arguments,
     const std::vector<FlagSpec> globals = global_flags();
     const SplitArguments front = ArgumentSplitter(globals, FlagsAllowed::in_front).split(arguments);
     const std::vector<std::string>& words = front.positionals;
-    if (words.empty() || asks_for_help(front.flags)) {
+    if (asks_for_help(front.flags, globals)) {
         out.help = general_help(commands);
         return out;
     }
     out.globals = parse_flags(front.flags, globals, "");
+    if (words.empty()) {
+        out.help = general_help(commands);
+        return out;
+    }
     const std::vector<std::string> rest(words.begin() + 1, words.end());
     if (words.front() == "help") {
         out.help = help_on(rest, commands);
