@@ -29,10 +29,11 @@ struct Listing {
 };
 
 /// In the order in which Docker Compose looks for them: the first one that is given decides.
-constexpr std::array<Listing, 3> listings_before_hash{{
+constexpr std::array<Listing, 4> listings_before_hash{{
     {"services", Scope::whole_project, service_lines},
     {"volumes", Scope::whole_project, volume_lines},
     {"networks", Scope::whole_project, network_lines},
+    {"models", Scope::whole_project, model_lines},
 }};
 constexpr std::array<Listing, 2> listings_after_hash{{
     {"profiles", Scope::named_services, profile_lines},
@@ -161,6 +162,7 @@ Command config_command() {
          {"images", '\0', toggle, "Print the image names", "", ""},
          {"lock-image-digests", '\0', toggle,
           "Print an override file that pins every image to its registry's digest", "", ""},
+         {"models", '\0', toggle, "Print what the models are pulled by", "", ""},
          {"networks", '\0', toggle, "Print the network names", "", ""},
          {"no-consistency", '\0', toggle, "Do not check that the parts of the project go together", "", ""},
          {"no-env-resolution", '\0', toggle, "Accepted as Docker Compose does; has no effect", "", ""},

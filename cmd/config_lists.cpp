@@ -69,6 +69,12 @@ std::string volume_lines(const compose::Project& project) { return key_lines(pro
 
 std::string network_lines(const compose::Project& project) { return key_lines(project.networks); }
 
+std::string model_lines(const compose::Project& project) {
+    std::multiset<std::string> references;
+    for (const auto& [name, model] : project.models) references.insert(model.model);
+    return lines(references);
+}
+
 std::string profile_lines(const compose::Project& project) {
     std::set<std::string> profiles;
     for (const auto* services : {&project.services, &project.disabled_services})

@@ -14,6 +14,8 @@ std::string service_lines(const compose::Project& project);
 std::string service_lines(const Value& document);
 std::string volume_lines(const compose::Project& project);
 std::string network_lines(const compose::Project& project);
+/// What the models are pulled by.
+std::string model_lines(const compose::Project& project);
 /// The services' profiles, whether they are active or not.
 std::string profile_lines(const compose::Project& project);
 /// A line for each service, so that an image may be there twice.
