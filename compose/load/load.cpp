@@ -165,9 +165,9 @@ class Loading {
     void finish_project() {
         Project& project = loaded_.project;
         fill_in_defaults(project);
+        resolve_listed_variables(project, loaded_.document, inputs_.environment);
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
         if (request_.normalise) normalise(project, loaded_.document, inputs_.environment);
-        resolve_listed_variables(project, loaded_.document, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
         using Consistency = Findings::Consistency;
         Findings findings(loaded_.document, context_,

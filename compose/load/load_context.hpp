@@ -74,6 +74,7 @@ struct LoadContext {
     LoadBudget budget = {};
     std::map<FileId, Span> included = {};             ///< where `include` names a file
     std::map<std::string, Extension> extensions = {}; ///< by the name of the service that extends
+    std::set<std::string> unset_variables = {};       ///< that a warning told of
     Interpolation interpolation = Interpolation::on;
     Provenance* provenance = nullptr; ///< null: nobody asks where values come from
 
