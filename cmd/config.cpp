@@ -8,6 +8,7 @@
 #include "compose/model/encode.hpp"
 #include "compose/source/yaml_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <functional>
@@ -79,7 +80,11 @@ std::optional<std::string> find_list(Session& session, const Flags& flags) {
 /// A '$' in what is printed must not be taken for a variable when it is read again.
 std::string with_doubled_dollars(const std::string& text) {
     std::string out;
-    for (const char c : text) out += c == '$' ? "$$" : std::string(1, c);
+    out.reserve(text.size() + static_cast<std::size_t>(std::count(text.begin(), text.end(), '$')));
+    for (const char c : text) {
+        out += c;
+        if (c == '$') out += c;
+    }
     return out;
 }
 
