@@ -114,6 +114,8 @@ struct MountSpec {
     std::string consistency;
     std::string bind_propagation;
     std::optional<bool> bind_non_recursive;
+    std::optional<bool> bind_read_only_non_recursive;   ///< API 1.44
+    std::optional<bool> bind_read_only_force_recursive; ///< API 1.44
     std::optional<bool> bind_create_mountpoint;
     Labels volume_labels;
     std::optional<bool> volume_no_copy;
@@ -209,6 +211,8 @@ struct HostSpec {
     std::vector<std::string> group_add;
     std::vector<std::string> links;
     std::vector<std::string> security_opt;
+    std::optional<std::vector<std::string>> masked_paths;    ///< nothing: the engine's; empty: none
+    std::optional<std::vector<std::string>> read_only_paths; ///< the same
     std::vector<std::string> volumes_from;
     std::vector<DeviceSpec> devices;
     std::vector<DeviceRequestSpec> device_requests;
@@ -344,7 +348,7 @@ struct NetworkSpec {
     std::optional<IpamSpec> ipam;
     bool internal = false;
     bool attachable = false;
-    std::optional<bool> enable_ipv4; ///< API 1.47
+    std::optional<bool> enable_ipv4; ///< API 1.48
     std::optional<bool> enable_ipv6;
     Labels labels;
     bool operator==(const NetworkSpec&) const = default;

@@ -12,6 +12,7 @@
 #include "compose/load/origins.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
+#include "compose/load/seccomp.hpp"
 #include "compose/load/select.hpp"
 #include "compose/load/unique.hpp"
 #include "compose/load/validate.hpp"
@@ -171,12 +172,14 @@ class Loading {
                           request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
         loaded_.refusals = findings.take_refusals();
-        sort_in_reading_order(loaded_.refusals);
         stop_on_errors();
         select_services(project, request_.services);
         if (request_.resolve_environment) read_env_files(project, loaded_.document, context_);
         read_label_files(project, loaded_.document, context_);
         if (!request_.all_resources) drop_unused_resources(project);
+        for (Error& refusal : read_seccomp_profiles(project, loaded_.document, context_))
+            loaded_.refusals.push_back(std::move(refusal));
+        sort_in_reading_order(loaded_.refusals);
     }
 
     const LoadRequest& request_;

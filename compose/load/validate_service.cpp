@@ -78,6 +78,7 @@ class ServiceCheck {
         check_healthcheck();
         check_build();
         check_expose();
+        check_security();
         check_watch();
         check_provider();
         for (const char* attribute : {"cgroup", "container_name", "pull_policy"}) check_not_empty(attribute);
@@ -200,6 +201,14 @@ class ServiceCheck {
         const source::Node* value = findings_.find(at(attribute));
         if (value != nullptr && value->is_scalar() && value->text().empty())
             findings_.add(at(attribute), "must not be empty").suggest("leave it out, or give it a value");
+    }
+
+    void check_security() {
+        for (const std::string& option : service_.security_opt)
+            if (option != "no-new-privileges" && option.find_first_of("=:") == std::string::npos)
+                findings_.refuse_entry(at("security_opt"), option,
+                                       "has " + quoted(option) +
+                                           ", expected NAME=VALUE or 'no-new-privileges'");
     }
 
     void check_watch() {

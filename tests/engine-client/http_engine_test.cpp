@@ -199,14 +199,14 @@ TEST_CASE("what the engine is too old for is named, with the API it needs, befor
           "unsupported: 'volumes.volume.subpath' needs engine API 1.45" + rest);
     CHECK(refusal_of({.host = {.mounts = {{.type = "image"}}}}) ==
           "unsupported: 'volumes.type: image' needs engine API 1.48" + rest);
-    CHECK(refusal_of({.host = {.mounts = {{.bind_create_mountpoint = true}}}}) ==
-          "unsupported: 'volumes.bind.create_host_path' needs engine API 1.42" + rest);
+    CHECK(refusal_of({.host = {.mounts = {{.bind_read_only_force_recursive = true}}}}) ==
+          "unsupported: 'volumes.bind.recursive: readonly' needs engine API 1.44" + rest);
     CHECK(refusal_of({.endpoints = {{"net", {.gw_priority = 1}}}}) ==
           "unsupported: 'networks.net.gw_priority' needs engine API 1.48" + rest);
     CHECK(refusal_of({.endpoints = {{"a", {}}, {"b", {.mac_address = "m"}}}}) ==
           "unsupported: 'networks.b.mac_address' needs engine API 1.44" + rest);
     CHECK(error_of([&] { engine->create_network({.name = "n", .enable_ipv4 = false}); }) ==
-          "unsupported: 'networks.n.enable_ipv4' needs engine API 1.47" + rest);
+          "unsupported: 'networks.n.enable_ipv4' needs engine API 1.48" + rest);
     CHECK(server.requests().empty());
 }
 
