@@ -58,6 +58,10 @@ void apply_scale(compose::Project& project, const std::string& option) {
     if (count < 0)
         throw Error(ErrorKind::usage,
                     "invalid --scale option " + quoted(option) + ": expected SERVICE=NUMBER");
+    if (count > compose::most_replicas)
+        throw Error(ErrorKind::usage, "invalid --scale option " + quoted(option) + ": at most " +
+                                          std::to_string(compose::most_replicas) +
+                                          " containers of a service are allowed");
     const std::string name = option.substr(0, equals);
     require_services(project, {name});
     compose::Service& service = project.services.at(name);

@@ -145,7 +145,7 @@ class ServiceCheck {
     }
 
     void check_numbers() {
-        if (service_.scale && *service_.scale < 0) findings_.add(at("scale"), "must not be negative");
+        check_replicas();
         if (service_.oom_score_adj < -1000 || service_.oom_score_adj > 1000)
             findings_.add(at("oom_score_adj"), "must lie between -1000 and 1000");
         if (service_.cpu_percent < 0 || service_.cpu_percent > 100)
@@ -154,6 +154,14 @@ class ServiceCheck {
         if (std::trunc(service_.cpu_percent) != service_.cpu_percent)
             findings_.add(at("cpu_percent"), "must be a whole number");
         if (service_.cpus < 0) findings_.refuse(at("cpus"), "must not be negative");
+    }
+
+    void check_replicas() {
+        if (service_.scale && *service_.scale < 0) findings_.add(at("scale"), "must not be negative");
+        if (replica_count(service_) > most_replicas)
+            findings_.refuse(replicas_path(), "asks for " + std::to_string(replica_count(service_)) +
+                                                  " containers, more than the " +
+                                                  std::to_string(most_replicas) + " that are allowed");
     }
 
     void check_healthcheck() {

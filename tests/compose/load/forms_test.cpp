@@ -142,4 +142,12 @@ TEST_CASE("words that only Swarm heeds are no errors") {
     CHECK(first_lines("deploy: {mode: a, endpoint_mode: b, update_config: {failure_action: c}}").empty());
 }
 
+TEST_CASE("far too many replicas are refused, with their place") {
+    CHECK(problems_of("services:\n  web:\n    image: nginx\n    scale: 1000000000\n") == R"(
+compose.yaml:4:12: error: 'scale' of service 'web' asks for 1000000000 containers, more than the 10000 that are allowed
+    4 |     scale: 1000000000
+      |            ^^^^^^^^^^
+)");
+}
+
 } // namespace muster::compose::load
