@@ -68,9 +68,7 @@ class Merger {
         case MergeRule::names:
             return merge_converted(base, std::move(over), rules,
                                    [this](Node node) { return as_names(std::move(node), path_.back()); });
-        case MergeRule::extra_hosts:
-            merge_converted(base, std::move(over), rules, as_host_list);
-            return drop_repeated(base);
+        case MergeRule::extra_hosts: return merge_hosts(base, std::move(over));
         case MergeRule::build: return merge_converted(base, std::move(over), rules, as_build);
         case MergeRule::logging: return merge_logging(base, std::move(over), rules);
         case MergeRule::ulimit: return merge_ulimit(base, std::move(over), rules);
@@ -132,6 +130,26 @@ class Merger {
     }
 
     /// An entry that is there already, letter by letter, is not repeated.
+    void merge_hosts(Node& base, Node over) {
+        base = as_host_list(std::move(base));
+        if (over.is_mapping() && base.is_sequence()) forget_marked_hosts(base, over);
+        over = as_host_list(std::move(over));
+        if (base.is_sequence() && over.is_sequence()) drop_present(over, base);
+        merge_generic(base, std::move(over), nullptr);
+    }
+
+    /// Hosts with !reset or !override lose the addresses they had.
+    static void forget_marked_hosts(Node& base, Node& over) {
+        std::unordered_set<std::string> marked;
+        for (const MappingEntry& entry : over.entries())
+            if (entry.value.tag() != source::MergeTag::none) marked.insert(entry.key);
+        std::erase_if(base.items(), [&](const Node& item) {
+            return item.is_scalar() &&
+                   marked.contains(item.text().substr(0, item.text().find_first_of("=:")));
+        });
+        over = settled(std::move(over));
+    }
+
     void merge_logging(Node& base, Node over, const MergeRules* rules) {
         const std::string before = text_below(base, "driver");
         const std::string after = text_below(over, "driver");
@@ -167,11 +185,12 @@ class Merger {
         for (Node& item : over.items()) base.items().push_back(settled(std::move(item)));
     }
 
-    static void drop_repeated(Node& list) {
+    static void drop_present(Node& list, const Node& base) {
         std::unordered_set<std::string> present;
-        std::erase_if(list.items(), [&](const Node& item) {
-            return item.is_scalar() && !present.insert(item.text()).second;
-        });
+        for (const Node& item : base.items())
+            if (item.is_scalar()) present.insert(item.text());
+        std::erase_if(list.items(),
+                      [&](const Node& item) { return item.is_scalar() && present.contains(item.text()); });
     }
 
     void cannot_override(const Node& base, const Node& over) {
