@@ -44,9 +44,9 @@ std::optional<std::int64_t> parse_octal(const std::string& text) {
 /// Only a number without quotes may be negative: -1 means "no limit".
 std::optional<Bytes> find_bytes(const Node& node) {
     const std::string& text = node.text();
-    if (node.scalar_type() == source::ScalarType::integer)
-        if (const auto count = source::parse_integer(text)) return Bytes{*count};
     const bool is_text = node.scalar_type() == source::ScalarType::text;
+    if (!is_text)
+        if (const auto count = parse_whole_number(text)) return Bytes{*count};
     if (is_text && (text.starts_with('-') || trim(text) != text)) return std::nullopt;
     return parse_bytes(text);
 }

@@ -171,6 +171,8 @@ class Loading {
         Findings findings(loaded_.document, context_,
                           request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
+        Findings of_disabled(loaded_.document, context_, Consistency::ignored);
+        validate_disabled(project, of_disabled);
         loaded_.refusals = findings.take_refusals();
         stop_on_errors();
         select_services(project, request_.services);

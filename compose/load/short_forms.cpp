@@ -109,7 +109,7 @@ ShortMount parse_mount(std::string_view text) {
 
 DeviceMapping parse_device(std::string_view text) {
     const std::vector<std::string> parts = split(text, ':');
-    if (text.empty() || parts.size() > 3)
+    if (parts.size() > 3)
         throw std::invalid_argument(quoted(text) +
                                     " is not a device, expected SOURCE[:TARGET[:PERMISSIONS]]");
     DeviceMapping device;

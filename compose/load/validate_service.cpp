@@ -78,6 +78,7 @@ class ServiceCheck {
         check_healthcheck();
         check_build();
         check_expose();
+        check_devices();
         check_security();
         check_watch();
         check_provider();
@@ -123,13 +124,9 @@ class ServiceCheck {
     }
 
     void check_restart() {
-        const std::string message = "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
-                                    "'unless-stopped', not " +
-                                    quoted(service_.restart);
-        if (service_.restart.starts_with(retries))
-            findings_.add(at("restart"), message);
-        else
-            findings_.refuse(at("restart"), message);
+        findings_.refuse(at("restart"), "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
+                                        "'unless-stopped', not " +
+                                            quoted(service_.restart));
     }
 
     /// Docker Compose takes any text that has one of the words in it.
@@ -157,15 +154,28 @@ class ServiceCheck {
     }
 
     void check_replicas() {
-        if (service_.scale && *service_.scale < 0) findings_.add(at("scale"), "must not be negative");
+        if (service_.scale && *service_.scale < 0 && findings_.wants_consistency())
+            findings_.add(at("scale"), "must not be negative");
         if (replica_count(service_) > most_replicas)
             findings_.refuse(replicas_path(), "asks for " + std::to_string(replica_count(service_)) +
                                                   " containers, more than the " +
                                                   std::to_string(most_replicas) + " that are allowed");
     }
 
+    void check_health_test() {
+        static constexpr std::array<std::string_view, 3> forms{"CMD", "CMD-SHELL", "NONE"};
+        const auto& words = service_.healthcheck->test.words;
+        if (words.empty() || !findings_.wants_consistency()) return;
+        if (std::find(forms.begin(), forms.end(), words.front()) != forms.end()) return;
+        findings_
+            .add_entry({"services", service_.name, "healthcheck", "test"}, words.front(),
+                       "must start with 'CMD', 'CMD-SHELL' or 'NONE', not " + quoted(words.front()))
+            .suggest("put CMD first to run the command as it stands, CMD-SHELL to run it in a shell");
+    }
+
     void check_healthcheck() {
         if (!service_.healthcheck) return;
+        check_health_test();
         const Healthcheck& check = *service_.healthcheck;
         if (check.start_interval && !check.start_period)
             findings_.warn({"services", service_.name, "healthcheck", "start_interval"},
@@ -211,6 +221,12 @@ class ServiceCheck {
             findings_.add(at(attribute), "must not be empty").suggest("leave it out, or give it a value");
     }
 
+    void check_devices() {
+        for (const DeviceMapping& device : service_.devices)
+            if (device.source.empty())
+                findings_.refuse_entry(at("devices"), device.source, "has an entry that names no device");
+    }
+
     void check_security() {
         for (const std::string& option : service_.security_opt)
             if (option != "no-new-privileges" && option.find_first_of("=:") == std::string::npos)
@@ -220,6 +236,9 @@ class ServiceCheck {
     }
 
     void check_watch() {
+        for (const auto& [key, value] : service_.extensions.entries)
+            if (key == "x-develop")
+                findings_.warn(at("x-develop"), "is deprecated and ignored, write 'develop'");
         if (!service_.develop) return;
         for (const WatchRule& rule : service_.develop->watch) {
             const KeyPath path{"services", service_.name, "develop", "watch"};
@@ -227,7 +246,7 @@ class ServiceCheck {
                                     {"rebuild", "sync", "restart", "sync+restart", "sync+exec"});
             if (trim(rule.path).empty())
                 findings_.add(path, "has a rule without 'path', the file or directory to watch");
-            if (rule.target.empty() && rule.action.starts_with("sync"))
+            if (rule.target.empty() && rule.action.starts_with("sync") && findings_.wants_consistency())
                 findings_.add(path, "has the action " + quoted(rule.action) +
                                         " without 'target', the path of the container to write to");
         }
