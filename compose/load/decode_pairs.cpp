@@ -121,8 +121,9 @@ void Decoder::read(const Node& node, SshKeys& out) {
 
 /// With a separator in it, the engine would cut the name short.
 void Decoder::check_host_name(const Node& where, const std::string& host) {
-    if (host.find_first_of(":=") != std::string::npos)
-        problem(where, describe_value(path_) + " has " + quoted(host) + ", which is no name of a host");
+    if (host.find_first_of(":=") == std::string::npos) return;
+    const KeyPath hosts(path_.begin(), path_.end() - 1);
+    problem(where, describe_value(hosts) + " has " + quoted(host) + ", which is no name of a host");
 }
 
 void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
