@@ -77,6 +77,11 @@ std::string encode_ulimits(const std::vector<UlimitSpec>& ulimits);
 /// {"label":["a","b=c"]}, or an empty text when there are no values at all.
 std::string encode_filters(const std::map<std::string, std::vector<std::string>>& filters);
 
+// Looking into containers
+
+ProcessTable decode_processes(std::string_view json);
+ContainerStats decode_stats(std::string_view json);
+
 // Streams and exec
 
 Event decode_event(std::string_view line);

@@ -123,6 +123,16 @@ class Engine {
     /// /containers/{id}/wait.
     virtual std::int64_t wait_container(const std::string& container, std::stop_token stop) = 0;
 
+    // Looking into containers
+    /// `conflict` when it does not run.
+    virtual ProcessTable list_processes(const std::string& container) = 0;
+    /// One sample, which takes the engine a second or two. Of a stopped container all is zero.
+    virtual ContainerStats get_stats(const std::string& container) = 0;
+    /// A sample each second until the container stops.
+    virtual void watch_stats(const std::string& container,
+                             const std::function<void(const ContainerStats&)>& on_sample,
+                             std::stop_token stop) = 0;
+
     // Exec
     virtual std::string create_exec(const std::string& container, const ExecSpec& spec) = 0;
     /// Runs it with its output and input on the returned stream.

@@ -61,6 +61,12 @@ class HttpEngine final : public Engine {
                        const LogSink& sink, std::stop_token stop) override;
     std::int64_t wait_container(const std::string& container, std::stop_token stop) override;
 
+    ProcessTable list_processes(const std::string& container) override;
+    ContainerStats get_stats(const std::string& container) override;
+    void watch_stats(const std::string& container,
+                     const std::function<void(const ContainerStats&)>& on_sample,
+                     std::stop_token stop) override;
+
     std::string create_exec(const std::string& container, const ExecSpec& spec) override;
     std::unique_ptr<Hijacked> start_exec(const std::string& exec, bool tty) override;
     void start_exec_detached(const std::string& exec) override;

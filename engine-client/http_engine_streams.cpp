@@ -81,6 +81,22 @@ std::int64_t HttpEngine::wait_container(const std::string& container, std::stop_
     return ending == Ending::complete ? decode_wait(answer) : stopped_waiting;
 }
 
+ProcessTable HttpEngine::list_processes(const std::string& container) {
+    return decode_processes(get(container_path(container, "/top")).body);
+}
+
+ContainerStats HttpEngine::get_stats(const std::string& container) {
+    return decode_stats(get(container_path(container, "/stats") + Query().add("stream", "0").text()).body);
+}
+
+void HttpEngine::watch_stats(const std::string& container,
+                             const std::function<void(const ContainerStats&)>& on_sample,
+                             std::stop_token stop) {
+    const std::string path = container_path(container, "/stats") + Query().add("stream", "1").text();
+    const auto on_line = [&](std::string_view line) { on_sample(decode_stats(line)); };
+    stream_lines({Method::get, path}, {{}, on_line}, std::move(stop));
+}
+
 std::string HttpEngine::create_exec(const std::string& container, const ExecSpec& spec) {
     return decode_id(post(container_path(container, "/exec"), encode_create_exec(spec)).body);
 }

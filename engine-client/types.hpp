@@ -309,6 +309,30 @@ struct ContainerDetails {
     bool operator==(const ContainerDetails&) const = default;
 };
 
+/// The processes in a container: a table as ps prints it. Source: GET /containers/{id}/top.
+struct ProcessTable {
+    std::vector<std::string> titles; ///< UID, PID ... CMD
+    std::vector<std::vector<std::string>> processes;
+    bool operator==(const ProcessTable&) const = default;
+};
+
+/// What a container has used, at one moment. Source: GET /containers/{id}/stats.
+struct ContainerStats {
+    std::int64_t cpu = 0;           ///< nanoseconds of all its processes
+    std::int64_t cpu_before = 0;    ///< at the sample before
+    std::int64_t system = 0;        ///< nanoseconds of the host's processors together
+    std::int64_t system_before = 0; ///< at the sample before
+    std::int64_t processors = 0;
+    std::int64_t memory = 0; ///< bytes, without what is cached of files and can be given back
+    std::int64_t memory_limit = 0;
+    std::int64_t received = 0; ///< bytes over all networks
+    std::int64_t sent = 0;
+    std::int64_t read = 0; ///< bytes from block devices
+    std::int64_t written = 0;
+    std::int64_t processes = 0;
+    bool operator==(const ContainerStats&) const = default;
+};
+
 // --- networks, volumes, images
 // ------------------------------------------------------------------------------
 
@@ -355,6 +379,8 @@ struct VolumeSummary {
     std::string name;
     std::string driver;
     Labels labels;
+    std::string scope{};      ///< local, global
+    std::string mountpoint{}; ///< its folder on the engine's host
     bool operator==(const VolumeSummary&) const = default;
 };
 
@@ -392,6 +418,10 @@ struct ImageDetails {
     std::string user;
     std::string working_dir;
     std::optional<HealthcheckSpec> healthcheck;
+    std::string variant{};     ///< of the architecture: "v8"
+    std::int64_t size = 0;     ///< bytes
+    std::string created{};     ///< RFC 3339; empty when the image does not say
+    std::string last_tagged{}; ///< RFC 3339, "0001-01-01T00:00:00Z" for never here
     bool operator==(const ImageDetails&) const = default;
 };
 

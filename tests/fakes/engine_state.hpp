@@ -42,6 +42,7 @@ struct FakeContainer {
     std::map<std::string, FakeEndpoint> endpoints; ///< by network name
     std::vector<engine::PublishedPort> ports;
     std::vector<FakeOutput> output;
+    engine::ContainerStats stats;
     ExecScript exec_script;
 
     /// Its main process exists: running, paused, or about to start again.

@@ -86,6 +86,10 @@ void FakeEngine::script_exec(const std::string& container, ExecScript script) {
     locked([&] { state_->get_container(container)->exec_script = std::move(script); });
 }
 
+void FakeEngine::set_stats(const std::string& container, engine::ContainerStats stats) {
+    locked([&] { state_->get_container(container)->stats = stats; });
+}
+
 // The record
 
 std::vector<std::string> FakeEngine::calls() const { return record_.calls(); }

@@ -57,6 +57,7 @@ class FakeEngine final : public engine::Engine {
     /// Puts a container into a state that calls do not lead to (paused, restarting, dead, removing).
     void set_state(const std::string& container, engine::ContainerState state);
     void print(const std::string& container, engine::OutputStream stream, const std::string& text);
+    void set_stats(const std::string& container, engine::ContainerStats stats);
     /// For all execs in the container from now on. By default they print nothing and exit with 0.
     void script_exec(const std::string& container, ExecScript script);
 
@@ -140,6 +141,15 @@ class FakeEngine final : public engine::Engine {
                        const engine::LogSink& sink, std::stop_token stop) override;
     /// -1 when it was stopped.
     std::int64_t wait_container(const std::string& container, std::stop_token stop) override;
+
+    /// One process: the container's command, with the number 1.
+    engine::ProcessTable list_processes(const std::string& container) override;
+    /// What set_stats() has set, else zeros.
+    engine::ContainerStats get_stats(const std::string& container) override;
+    /// The same, once.
+    void watch_stats(const std::string& container,
+                     const std::function<void(const engine::ContainerStats&)>& on_sample,
+                     std::stop_token stop) override;
 
     std::string create_exec(const std::string& container, const engine::ExecSpec& spec) override;
     std::unique_ptr<engine::Hijacked> start_exec(const std::string& exec, bool tty) override;

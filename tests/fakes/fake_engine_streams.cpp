@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "engine-client/timestamps.hpp"
+#include "tests/fakes/engine_refusal.hpp"
 #include "tests/fakes/fake_engine_access.hpp"
 #include "tests/fakes/fake_hijacked.hpp"
 
@@ -138,6 +139,31 @@ std::int64_t FakeEngine::wait_container(const std::string& container, std::stop_
     std::unique_lock lock(mutex_);
     changed_.wait(lock, stop, [&] { return found->exits > exits || found->is_removed; });
     return found->exits > exits || found->is_removed ? found->exit_code : -1;
+}
+
+// Looking into containers
+
+engine::ProcessTable FakeEngine::list_processes(const std::string& container) {
+    const std::string line = "list_processes " + container_name(container);
+    return perform(Effect::reads, line, [&] {
+        const auto found = state_->get_container(container);
+        if (!found->is_alive()) throw conflict("container " + found->id + " is not running");
+        return engine::ProcessTable{
+            {"PID", "CMD"}, {{"1", join(found->spec.command.value_or(std::vector<std::string>{}), " ")}}};
+    });
+}
+
+engine::ContainerStats FakeEngine::get_stats(const std::string& container) {
+    return perform(Effect::reads, "get_stats " + container_name(container),
+                   [&] { return state_->get_container(container)->stats; });
+}
+
+void FakeEngine::watch_stats(const std::string& container,
+                             const std::function<void(const engine::ContainerStats&)>& on_sample,
+                             std::stop_token) {
+    const auto stats = perform(Effect::reads, "watch_stats " + container_name(container),
+                               [&] { return state_->get_container(container)->stats; });
+    on_sample(stats);
 }
 
 // Execs
