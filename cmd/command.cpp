@@ -66,9 +66,10 @@ std::optional<int> Flags::number(const std::string& name) const {
 }
 
 std::vector<Command> all_commands() {
-    return {build_command(), config_command(), down_command(),   env_command(),     exec_command(),
-            logs_command(),  plan_command(),   ps_command(),     restart_command(), start_command(),
-            stop_command(),  up_command(),     version_command()};
+    return {build_command(), config_command(), down_command(),    env_command(),     events_command(),
+            exec_command(),  images_command(), logs_command(),    ls_command(),      plan_command(),
+            port_command(),  ps_command(),     restart_command(), start_command(),   stats_command(),
+            stop_command(),  top_command(),    up_command(),      version_command(), volumes_command()};
 }
 
 std::vector<FlagSpec> global_flags() {

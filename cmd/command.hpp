@@ -33,6 +33,8 @@ enum class Positionals {
     none,
     services,            ///< any number of service names
     service_and_command, ///< a service, then a command line passed on untouched
+    service_and_port,    ///< a service and a port of its container
+    at_most_one_service,
 };
 
 /// The flags and arguments of one invocation. Asking for a flag that the command does not declare is a
@@ -77,15 +79,22 @@ Command build_command();
 Command config_command();
 Command down_command();
 Command env_command();
+Command events_command();
 Command exec_command();
+Command images_command();
 Command logs_command();
+Command ls_command();
 Command plan_command();
+Command port_command();
 Command ps_command();
 Command restart_command();
 Command start_command();
+Command stats_command();
 Command stop_command();
+Command top_command();
 Command up_command();
 Command version_command();
+Command volumes_command();
 
 /// All of them, in alphabetical order.
 std::vector<Command> all_commands();

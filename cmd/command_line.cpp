@@ -188,6 +188,11 @@ void check_positionals(const Command& command, const std::vector<std::string>& a
     if (command.positionals == Positionals::service_and_command && arguments.size() < 2)
         throw Error(ErrorKind::usage,
                     in_quotes(command.name) + " needs a service and a command to run in it");
+    if (command.positionals == Positionals::at_most_one_service && arguments.size() > 1)
+        throw Error(ErrorKind::usage, in_quotes(command.name) + " takes one service at most");
+    if (command.positionals == Positionals::service_and_port && arguments.size() != 2)
+        throw Error(ErrorKind::usage, in_quotes(command.name) + " needs a service and a port")
+            .suggest("for example 'muster port web 80'");
 }
 
 std::string help_on(const std::vector<std::string>& topic, const std::vector<Command>& commands) {

@@ -34,6 +34,8 @@ const char* positional_words(Positionals positionals) {
     case Positionals::none: return "";
     case Positionals::services: return " [SERVICE...]";
     case Positionals::service_and_command: return " SERVICE COMMAND [ARGUMENT...]";
+    case Positionals::service_and_port: return " SERVICE PRIVATE_PORT";
+    case Positionals::at_most_one_service: return " [SERVICE]";
     }
     return "";
 }
