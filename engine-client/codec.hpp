@@ -82,6 +82,8 @@ std::string encode_filters(const std::map<std::string, std::vector<std::string>>
 Event decode_event(std::string_view line);
 /// The exit code in the answer of POST /containers/{id}/wait. Throws Error (engine) when waiting failed.
 std::int64_t decode_wait(std::string_view json);
+/// Of X-Docker-Container-Path-Stat, decoded from base64.
+PathStat decode_path_stat(std::string_view json);
 std::string encode_create_exec(const ExecSpec& spec);
 enum class Detach { no, yes };
 std::string encode_start_exec(Detach detach, bool tty);

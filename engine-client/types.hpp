@@ -450,6 +450,32 @@ struct ExecSpec {
     std::string detach_keys;
 };
 
+/// Source: POST /containers/{id}/attach.
+struct AttachSpec {
+    bool standard_input = true;
+    std::string detach_keys; ///< "ctrl-p,ctrl-q"; empty: the engine's own
+};
+
+/// Source: POST /commit.
+struct CommitSpec {
+    std::string reference; ///< "app:1.0"; empty: the image gets no name
+    std::string author;
+    std::string message;
+    std::vector<std::string> changes; ///< Dockerfile instructions, one each
+    bool pause = true;                ///< the container while it is read
+    bool operator==(const CommitSpec&) const = default;
+};
+
+/// A file in a container. Source: GET and HEAD /containers/{id}/archive, X-Docker-Container-Path-Stat.
+struct PathStat {
+    enum class Kind { file, directory, symlink, other };
+    std::string name; ///< the last part of its path
+    Kind kind = Kind::file;
+    std::int64_t size = 0;
+    std::string link_target; ///< of a symbolic link, resolved in the container
+    bool operator==(const PathStat&) const = default;
+};
+
 struct TerminalSize {
     unsigned rows = 0;
     unsigned columns = 0;

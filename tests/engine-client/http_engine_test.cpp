@@ -244,6 +244,49 @@ TEST_CASE("times, signals and names are sent as parameters") {
                    "POST /v1.41/containers/c/rename?name=d%20e", "POST /v1.41/exec/x/resize?h=24&w=80"});
 }
 
+TEST_CASE("containers are paused, resized and made into images") {
+    const ScriptedEngine server("1.41", {{"POST /commit", answer(201, R"({"Id":"sha256:1"})")}});
+    const auto engine = connect_to(server);
+    engine->pause_container("c");
+    engine->unpause_container("c");
+    engine->resize_container("c", {24, 80});
+    CHECK(engine->commit_container("c", {.reference = "localhost:5000/app",
+                                         .author = "Ann",
+                                         .message = "why",
+                                         .changes = {"CMD a", "USER b"},
+                                         .pause = false}) == "sha256:1");
+    engine->commit_container("c", {});
+    CHECK(server.requests() ==
+          Requests{"POST /v1.41/containers/c/pause", "POST /v1.41/containers/c/unpause",
+                   "POST /v1.41/containers/c/resize?h=24&w=80",
+                   "POST /v1.41/commit?container=c&pause=0&repo=localhost%3A5000%2Fapp&tag=latest&"
+                   "comment=why&author=Ann&changes=CMD%20a&changes=USER%20b",
+                   "POST /v1.41/commit?container=c&pause=1"});
+}
+
+TEST_CASE("files in containers are looked at and copied as archives") {
+    // {"name":"etc","size":4096,"mode":2147484141,"linkTarget":""}
+    const std::string directory =
+        "X-Docker-Container-Path-Stat: "
+        "eyJuYW1lIjoiZXRjIiwic2l6ZSI6NDA5NiwibW9kZSI6MjE0NzQ4NDE0MSwibGlua1RhcmdldCI6IiJ9\r\n";
+    const ScriptedEngine server("1.41", {{"HEAD /containers/c/archive", answer(200, "", directory)},
+                                         {"HEAD /containers/d/archive", answer(404, "")},
+                                         {"GET /containers/c/archive", answer(200, "tar")},
+                                         {"GET /containers/c/export", answer(200, "all")}});
+    const auto engine = connect_to(server);
+    CHECK(engine->find_path("c", "/etc") == PathStat{"etc", PathStat::Kind::directory, 4096, ""});
+    CHECK(engine->find_path("d", "/none") == std::nullopt);
+    std::string bytes;
+    const auto sink = [&](std::string_view piece) { bytes += piece; };
+    engine->download_archive("c", "/etc", sink, {});
+    engine->export_container("c", sink, {});
+    CHECK(bytes == "tarall");
+    CHECK(server.requests() == Requests{"HEAD /v1.41/containers/c/archive?path=%2Fetc",
+                                        "HEAD /v1.41/containers/d/archive?path=%2Fnone",
+                                        "GET /v1.41/containers/c/archive?path=%2Fetc",
+                                        "GET /v1.41/containers/c/export"});
+}
+
 TEST_CASE("lists are filtered by the engine") {
     const ScriptedEngine server("1.41", {{"GET /containers/json", answer(200, "[]")},
                                          {"GET /networks", answer(200, "[]")},
@@ -422,6 +465,10 @@ TEST_CASE("waiting gives the exit code, and -1 when it is stopped") {
     stopped.request_stop();
     CHECK(engine->wait_container("c", stopped.get_token()) == -1);
     CHECK(server.requests().front() == "POST /v1.41/containers/c/wait?condition=next-exit");
+    bool is_open = false;
+    engine->wait_container("c", {}, Engine::WaitFor::not_running, [&] { is_open = true; });
+    CHECK(is_open);
+    CHECK(server.requests().back() == "POST /v1.41/containers/c/wait?condition=not-running");
 }
 
 TEST_CASE("an exec is made, run and asked about") {

@@ -128,16 +128,35 @@ void FakeEngine::follow_output(const FakeContainer& container, std::size_t next,
     }
 }
 
-std::int64_t FakeEngine::wait_container(const std::string& container, std::stop_token stop) {
+std::unique_ptr<engine::Hijacked> FakeEngine::attach_container(const std::string& container,
+                                                               const engine::AttachSpec&) {
+    const std::string line = "attach_container " + container_name(container);
+    return perform(Effect::changes, line, [&]() -> std::unique_ptr<engine::Hijacked> {
+        const auto found = state_->get_container(container);
+        ExecScript printed;
+        for (const FakeOutput& piece : found->output)
+            (piece.stream == engine::OutputStream::standard_output ? printed.standard_output
+                                                                   : printed.standard_error) += piece.text;
+        return std::make_unique<FakeHijacked>(output_of(printed, found->spec.tty));
+    });
+}
+
+std::int64_t FakeEngine::wait_container(const std::string& container, std::stop_token stop, WaitFor condition,
+                                        const std::function<void()>& on_open) {
     std::shared_ptr<FakeContainer> found;
     std::size_t exits = 0;
     perform(Effect::reads, "wait_container " + container_name(container), [&] {
         found = state_->get_container(container);
         exits = found->exits;
     });
+    if (on_open) on_open();
+    const auto is_over = [&] {
+        const bool is_stopped = condition == WaitFor::not_running && !found->is_alive();
+        return is_stopped || found->exits > exits || found->is_removed;
+    };
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop, [&] { return found->exits > exits || found->is_removed; });
-    return found->exits > exits || found->is_removed ? found->exit_code : -1;
+    changed_.wait(lock, stop, is_over);
+    return is_over() ? found->exit_code : -1;
 }
 
 // Execs
