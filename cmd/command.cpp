@@ -66,9 +66,11 @@ std::optional<int> Flags::number(const std::string& name) const {
 }
 
 std::vector<Command> all_commands() {
-    return {build_command(), config_command(), down_command(),   env_command(),     exec_command(),
-            logs_command(),  plan_command(),   ps_command(),     restart_command(), start_command(),
-            stop_command(),  up_command(),     version_command()};
+    return {attach_command(),  build_command(),   commit_command(), config_command(),  cp_command(),
+            create_command(),  down_command(),    env_command(),    exec_command(),    export_command(),
+            kill_command(),    logs_command(),    pause_command(),  plan_command(),    ps_command(),
+            restart_command(), rm_command(),      run_command(),    scale_command(),   start_command(),
+            stop_command(),    unpause_command(), up_command(),     version_command(), wait_command()};
 }
 
 std::vector<FlagSpec> global_flags() {

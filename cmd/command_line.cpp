@@ -181,7 +181,34 @@ const Command& find_command(const std::vector<Command>& commands, const std::str
     throw error;
 }
 
+/// How many arguments a command wants, and what they are.
+struct Wanted {
+    std::size_t least = 0;
+    std::size_t most = 0;
+    const char* words = "";
+};
+
+std::optional<Wanted> wanted_arguments(Positionals positionals) {
+    constexpr std::size_t any = std::string::npos;
+    switch (positionals) {
+    case Positionals::none:
+    case Positionals::services:
+    case Positionals::service_and_command: return std::nullopt;
+    case Positionals::service_and_own_command: return Wanted{1, any, "a service"};
+    case Positionals::one_service: return Wanted{1, 1, "one service"};
+    case Positionals::some_services: return Wanted{1, any, "at least one service"};
+    case Positionals::service_and_image: return Wanted{1, 2, "a service, and at most one image name"};
+    case Positionals::copy_ends: return Wanted{2, 2, "a source and a destination"};
+    case Positionals::scales: return Wanted{1, any, "at least one SERVICE=NUMBER"};
+    }
+    return std::nullopt;
+}
+
 void check_positionals(const Command& command, const std::vector<std::string>& arguments) {
+    const std::optional<Wanted> wanted = wanted_arguments(command.positionals);
+    if (wanted && (arguments.size() < wanted->least || arguments.size() > wanted->most))
+        throw Error(ErrorKind::usage, in_quotes(command.name) + " needs " + wanted->words)
+            .suggest("'muster " + command.name + " --help' shows how it is written");
     if (command.positionals == Positionals::none && !arguments.empty())
         throw Error(ErrorKind::usage,
                     in_quotes(command.name) + " takes no arguments, but got " + in_quotes(arguments[0]));
@@ -194,12 +221,16 @@ std::string help_on(const std::vector<std::string>& topic, const std::vector<Com
     return topic.empty() ? general_help(commands) : command_help(find_command(commands, topic.front()));
 }
 
+bool passes_command_on(Positionals positionals) {
+    return positionals == Positionals::service_and_command ||
+           positionals == Positionals::service_and_own_command;
+}
+
 /// Everything after the verb.
 void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
     const Command& command = *out.command;
-    const FlagsAllowed allowed = command.positionals == Positionals::service_and_command
-                                     ? FlagsAllowed::in_front
-                                     : FlagsAllowed::anywhere;
+    const FlagsAllowed allowed =
+        passes_command_on(command.positionals) ? FlagsAllowed::in_front : FlagsAllowed::anywhere;
     const SplitArguments own = ArgumentSplitter(command.flags, allowed).split(arguments);
     if (asks_for_help(own.flags)) {
         out.help = command_help(command);

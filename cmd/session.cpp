@@ -101,6 +101,7 @@ bool Session::has_color(const Stream& stream) const {
 }
 
 ProgressMode Session::progress_mode() const {
+    if (is_quiet_) return ProgressMode::quiet;
     const std::string mode = setting(globals_, "progress", environment_, "COMPOSE_PROGRESS");
     if (mode == "tty") return ProgressMode::tty;
     if (mode == "plain") return ProgressMode::plain;
@@ -201,6 +202,16 @@ void require_services(const compose::Project& project, const std::vector<std::st
         if (const auto near = nearest(name, known)) error.suggest("did you mean '" + *near + "'?");
         throw error;
     }
+}
+
+void enable_services(compose::Project& project, const std::vector<std::string>& names) {
+    require_services(project, names);
+    for (const std::string& name : names)
+        if (auto disabled = project.disabled_services.extract(name))
+            project.services.insert(std::move(disabled));
+    for (auto& [name, service] : project.services)
+        std::erase_if(service.depends_on,
+                      [&](const auto& entry) { return !project.services.contains(entry.first); });
 }
 
 } // namespace muster::cmd

@@ -31,6 +31,8 @@ class Session {
     /// terminal.
     bool has_color(const Stream& stream) const;
     ProgressMode progress_mode() const;
+    /// Progress is not shown from now on, whatever --progress says.
+    void quieten() { is_quiet_ = true; }
     bool is_dry_run() const;
     /// Whether every request to the engine is to be logged.
     bool is_verbose() const;
@@ -65,6 +67,7 @@ class Session {
     std::map<std::string, std::string> environment_;
     SourceMap sources_;
     DiskFiles files_;
+    bool is_quiet_ = false;
     Stream out_{1};
     Stream err_{2};
     std::unique_ptr<SignalWatch> signals_;
@@ -73,5 +76,8 @@ class Session {
 
 /// Throws Error (not_found) with a suggestion when the project has no service of one of these names.
 void require_services(const compose::Project& project, const std::vector<std::string>& names);
+
+/// The same; those that no profile has enabled are enabled, for to name one is to ask for it.
+void enable_services(compose::Project& project, const std::vector<std::string>& names);
 
 } // namespace muster::cmd
