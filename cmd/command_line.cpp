@@ -226,17 +226,29 @@ bool passes_command_on(Positionals positionals) {
            positionals == Positionals::service_and_own_command;
 }
 
+constexpr char dry_run[] = "dry-run";
+
+/// The verb's own flags, and the one of all verbs that may also stand behind them.
+std::vector<FlagSpec> flags_behind(const Command& command) {
+    std::vector<FlagSpec> flags = command.flags;
+    for (const FlagSpec& spec : global_flags())
+        if (spec.name == dry_run) flags.push_back(spec);
+    return flags;
+}
+
 /// Everything after the verb.
 void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
     const Command& command = *out.command;
     const FlagsAllowed allowed =
         passes_command_on(command.positionals) ? FlagsAllowed::in_front : FlagsAllowed::anywhere;
-    const SplitArguments own = ArgumentSplitter(command.flags, allowed).split(arguments);
+    const std::vector<FlagSpec> specs = flags_behind(command);
+    const SplitArguments own = ArgumentSplitter(specs, allowed).split(arguments);
     if (asks_for_help(own.flags)) {
         out.help = command_help(command);
         return;
     }
-    out.flags = parse_flags(own.flags, command.flags, " of " + in_quotes(command.name));
+    out.flags = parse_flags(own.flags, specs, " of " + in_quotes(command.name));
+    if (out.flags.is_given(dry_run)) out.globals.set(dry_run, {out.flags.text(dry_run)});
     check_positionals(command, own.positionals);
     out.flags.set_arguments(own.positionals);
 }

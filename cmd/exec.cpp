@@ -85,6 +85,7 @@ int run_attached(Session& session, const std::string& project, const engine::Exe
 int run_exec(Session& session, const Flags& flags) {
     if (flags.arguments().size() < 2)
         throw Error(ErrorKind::usage, "expected a service and a command").suggest("muster exec web sh");
+    if (session.is_dry_run()) throw Error(ErrorKind::usage, "--dry-run cannot show what 'exec' would do");
     const compose::Project project = session.load_or_observe();
     const ObservedContainer container =
         get_replica(session, project, {flags.arguments().front(), flags.number("index")});
