@@ -94,6 +94,11 @@ std::string to_lower(std::string_view text) {
     return out;
 }
 
+bool is_yes(std::string_view text) {
+    const std::string word = to_lower(trim(text));
+    return word == "1" || word == "t" || word == "true" || word == "y";
+}
+
 std::string quoted(std::string_view text) {
     constexpr std::size_t longest_shown = 200;
     if (text.size() <= longest_shown) return "'" + std::string(text) + "'";

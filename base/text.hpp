@@ -17,6 +17,10 @@ std::string_view trim(std::string_view text);
 
 std::string to_lower(std::string_view text);
 
+/// Whether the text of a setting switches it on: 1, t, true or y, in capitals or not. All else does not, as
+/// Docker Compose reads its variables.
+bool is_yes(std::string_view text);
+
 /// The text in single quotes, as messages show names; of a very long one its beginning.
 std::string quoted(std::string_view text);
 

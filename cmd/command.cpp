@@ -65,10 +65,21 @@ std::optional<int> Flags::number(const std::string& name) const {
     return value;
 }
 
+void Flags::check_values() const {
+    for (const auto& [name, flag] : entries_) {
+        if (flag.spec.kind == FlagKind::toggle) is_on(name);
+        if (flag.spec.kind == FlagKind::number) number(name);
+    }
+}
+
 std::vector<Command> all_commands() {
-    return {build_command(), config_command(), down_command(),   env_command(),     exec_command(),
-            logs_command(),  plan_command(),   ps_command(),     restart_command(), start_command(),
-            stop_command(),  up_command(),     version_command()};
+    return {attach_command(),  build_command(),  commit_command(),  config_command(), cp_command(),
+            create_command(),  down_command(),   env_command(),     events_command(), exec_command(),
+            export_command(),  images_command(), kill_command(),    logs_command(),   ls_command(),
+            pause_command(),   plan_command(),   port_command(),    ps_command(),     restart_command(),
+            rm_command(),      run_command(),    scale_command(),   start_command(),  stats_command(),
+            stop_command(),    top_command(),    unpause_command(), up_command(),     version_command(),
+            volumes_command(), wait_command()};
 }
 
 std::vector<FlagSpec> global_flags() {
@@ -78,7 +89,7 @@ std::vector<FlagSpec> global_flags() {
          "", ""},
         {"ansi", '\0', text, "When to write colours: never, always or auto", "WHEN", ""},
         {"compatibility", '\0', toggle,
-         "Leave the project of 'config' without defaults, as Docker Compose does", "", ""},
+         "Put '_' in place of '-' into container and image names; 'config' fills in no defaults", "", ""},
         {"dry-run", '\0', toggle, "Print what would be done, and do nothing", "", ""},
         {"env-file", '\0', text_list, "Read variables from this file in place of .env", "FILE", ""},
         {"file", 'f', text_list, "Compose file, or '-' for standard input", "FILE", ""},

@@ -33,6 +33,14 @@ enum class Positionals {
     none,
     services,            ///< any number of service names
     service_and_command, ///< a service, then a command line passed on untouched
+    service_and_port,    ///< a service and a port of its container
+    at_most_one_service,
+    service_and_own_command, ///< the same; without a command, the service's own
+    one_service,
+    some_services,     ///< at least one
+    service_and_image, ///< a service, and the name of an image or none
+    copy_ends,         ///< where to copy from and where to
+    scales,            ///< SERVICE=NUMBER, at least one
 };
 
 /// The flags and arguments of one invocation. Asking for a flag that the command does not declare is a
@@ -47,6 +55,9 @@ class Flags {
     /// Nothing when the flag was not given.
     std::optional<int> number(const std::string& name) const;
     const std::vector<std::string>& arguments() const { return arguments_; }
+
+    /// Throws Error (usage) for a value that is not of its flag's kind.
+    void check_values() const;
 
     void declare(const FlagSpec& spec);
     void set(const std::string& name, std::vector<std::string> values);
@@ -73,19 +84,38 @@ struct Command {
 };
 
 // One per file of that name; each returns its definition.
+Command attach_command();
 Command build_command();
+Command commit_command();
 Command config_command();
+Command cp_command();
+Command create_command();
 Command down_command();
 Command env_command();
+Command events_command();
 Command exec_command();
+Command export_command();
+Command images_command();
+Command kill_command();
 Command logs_command();
+Command ls_command();
+Command pause_command();
 Command plan_command();
+Command port_command();
 Command ps_command();
 Command restart_command();
+Command rm_command();
+Command run_command();
+Command scale_command();
 Command start_command();
+Command stats_command();
 Command stop_command();
+Command top_command();
+Command unpause_command(); ///< in pause.cpp
 Command up_command();
 Command version_command();
+Command volumes_command();
+Command wait_command();
 
 /// All of them, in alphabetical order.
 std::vector<Command> all_commands();

@@ -122,9 +122,14 @@ class ArgumentSplitter {
     SplitArguments out_;
 };
 
-bool asks_for_help(const std::vector<std::string>& flags) {
-    return std::any_of(flags.begin(), flags.end(),
-                       [](const std::string& flag) { return flag == "--help" || flag == "-h"; });
+/// What stands for a flag's value asks for nothing.
+bool asks_for_help(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--help" || arguments[i] == "-h") return true;
+        const FlagSpec* spec = find_flag(specs, arguments[i]);
+        if (spec && value_follows(*spec, arguments[i])) ++i;
+    }
+    return false;
 }
 
 [[noreturn]] void fail_unknown_flag(const std::string& argument, const std::vector<FlagSpec>& specs,
@@ -137,19 +142,26 @@ bool asks_for_help(const std::vector<std::string>& flags) {
     throw error;
 }
 
-void check_flags_known(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
-                       const std::string& where) {
+[[noreturn]] void fail_missing_value(const std::string& flag, const FlagSpec& spec,
+                                     const std::string& where) {
+    throw Error(ErrorKind::usage, "the flag " + in_quotes(flag) + where + " needs a value")
+        .suggest("write " + flag + " " + spec.value_name);
+}
+
+void check_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
+                 const std::string& where) {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const FlagSpec* spec = find_flag(specs, arguments[i]);
         if (!spec) fail_unknown_flag(arguments[i], specs, where);
-        if (value_follows(*spec, arguments[i])) ++i;
+        if (!value_follows(*spec, arguments[i])) continue;
+        if (++i == arguments.size()) fail_missing_value(arguments[i - 1], *spec, where);
     }
 }
 
 /// Parses flags only; positionals were split off before.
 Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
                   const std::string& where) {
-    check_flags_known(arguments, specs, where);
+    check_flags(arguments, specs, where);
     CLI::App app;
     app.set_help_flag();
     std::vector<Binding> bindings;
@@ -166,6 +178,7 @@ Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<F
         flags.declare(*binding.spec);
         flags.set(binding.spec->name, binding.values);
     }
+    flags.check_values();
     return flags;
 }
 
@@ -181,7 +194,36 @@ const Command& find_command(const std::vector<Command>& commands, const std::str
     throw error;
 }
 
+/// How many arguments a command wants, and what they are.
+struct Wanted {
+    std::size_t least = 0;
+    std::size_t most = 0;
+    const char* words = "";
+};
+
+std::optional<Wanted> wanted_arguments(Positionals positionals) {
+    constexpr std::size_t any = std::string::npos;
+    switch (positionals) {
+    case Positionals::none:
+    case Positionals::services:
+    case Positionals::service_and_command: return std::nullopt;
+    case Positionals::at_most_one_service: return Wanted{0, 1, "one service at most"};
+    case Positionals::service_and_port: return Wanted{2, 2, "a service and a port"};
+    case Positionals::service_and_own_command: return Wanted{1, any, "a service"};
+    case Positionals::one_service: return Wanted{1, 1, "one service"};
+    case Positionals::some_services: return Wanted{1, any, "at least one service"};
+    case Positionals::service_and_image: return Wanted{1, 2, "a service, and at most one image name"};
+    case Positionals::copy_ends: return Wanted{2, 2, "a source and a destination"};
+    case Positionals::scales: return Wanted{1, any, "at least one SERVICE=NUMBER"};
+    }
+    return std::nullopt;
+}
+
 void check_positionals(const Command& command, const std::vector<std::string>& arguments) {
+    const std::optional<Wanted> wanted = wanted_arguments(command.positionals);
+    if (wanted && (arguments.size() < wanted->least || arguments.size() > wanted->most))
+        throw Error(ErrorKind::usage, in_quotes(command.name) + " needs " + wanted->words)
+            .suggest("'muster " + command.name + " --help' shows how it is written");
     if (command.positionals == Positionals::none && !arguments.empty())
         throw Error(ErrorKind::usage,
                     in_quotes(command.name) + " takes no arguments, but got " + in_quotes(arguments[0]));
@@ -194,18 +236,34 @@ std::string help_on(const std::vector<std::string>& topic, const std::vector<Com
     return topic.empty() ? general_help(commands) : command_help(find_command(commands, topic.front()));
 }
 
+bool passes_command_on(Positionals positionals) {
+    return positionals == Positionals::service_and_command ||
+           positionals == Positionals::service_and_own_command;
+}
+
+constexpr char dry_run[] = "dry-run";
+
+/// The verb's own flags, and the one of all verbs that may also stand behind them.
+std::vector<FlagSpec> flags_behind(const Command& command) {
+    std::vector<FlagSpec> flags = command.flags;
+    for (const FlagSpec& spec : global_flags())
+        if (spec.name == dry_run) flags.push_back(spec);
+    return flags;
+}
+
 /// Everything after the verb.
 void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
     const Command& command = *out.command;
-    const FlagsAllowed allowed = command.positionals == Positionals::service_and_command
-                                     ? FlagsAllowed::in_front
-                                     : FlagsAllowed::anywhere;
-    const SplitArguments own = ArgumentSplitter(command.flags, allowed).split(arguments);
-    if (asks_for_help(own.flags)) {
+    const FlagsAllowed allowed =
+        passes_command_on(command.positionals) ? FlagsAllowed::in_front : FlagsAllowed::anywhere;
+    const std::vector<FlagSpec> specs = flags_behind(command);
+    const SplitArguments own = ArgumentSplitter(specs, allowed).split(arguments);
+    if (asks_for_help(own.flags, specs)) {
         out.help = command_help(command);
         return;
     }
-    out.flags = parse_flags(own.flags, command.flags, " of " + in_quotes(command.name));
+    out.flags = parse_flags(own.flags, specs, " of " + in_quotes(command.name));
+    if (out.flags.is_given(dry_run)) out.globals.set(dry_run, {out.flags.text(dry_run)});
     check_positionals(command, own.positionals);
     out.flags.set_arguments(own.positionals);
 }
@@ -218,11 +276,15 @@ Invocation parse_command_line(const std::vector<std::string>& arguments,
     const std::vector<FlagSpec> globals = global_flags();
     const SplitArguments front = ArgumentSplitter(globals, FlagsAllowed::in_front).split(arguments);
     const std::vector<std::string>& words = front.positionals;
-    if (words.empty() || asks_for_help(front.flags)) {
+    if (asks_for_help(front.flags, globals)) {
         out.help = general_help(commands);
         return out;
     }
     out.globals = parse_flags(front.flags, globals, "");
+    if (words.empty()) {
+        out.help = general_help(commands);
+        return out;
+    }
     const std::vector<std::string> rest(words.begin() + 1, words.end());
     if (words.front() == "help") {
         out.help = help_on(rest, commands);

@@ -8,6 +8,7 @@
 #include "compose/model/encode.hpp"
 #include "compose/source/yaml_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <functional>
@@ -29,10 +30,11 @@ struct Listing {
 };
 
 /// In the order in which Docker Compose looks for them: the first one that is given decides.
-constexpr std::array<Listing, 3> listings_before_hash{{
+constexpr std::array<Listing, 4> listings_before_hash{{
     {"services", Scope::whole_project, service_lines},
     {"volumes", Scope::whole_project, volume_lines},
     {"networks", Scope::whole_project, network_lines},
+    {"models", Scope::whole_project, model_lines},
 }};
 constexpr std::array<Listing, 2> listings_after_hash{{
     {"profiles", Scope::named_services, profile_lines},
@@ -65,6 +67,8 @@ std::optional<std::string> find_list(const std::array<Listing, Count>& listings,
 }
 
 std::optional<std::string> find_list(Session& session, const Flags& flags) {
+    if (flags.is_on("services") && flags.is_on("no-interpolate"))
+        return service_lines(session.load_document(request_for(session, flags)));
     if (auto lines = find_list(listings_before_hash, session, flags)) return lines;
     if (!flags.text("hash").empty())
         return hash_lines(load_for_list(session, flags, Scope::whole_project), flags.text("hash"));
@@ -79,7 +83,11 @@ std::optional<std::string> find_list(Session& session, const Flags& flags) {
 /// A '$' in what is printed must not be taken for a variable when it is read again.
 std::string with_doubled_dollars(const std::string& text) {
     std::string out;
-    for (const char c : text) out += c == '$' ? "$$" : std::string(1, c);
+    out.reserve(text.size() + static_cast<std::size_t>(std::count(text.begin(), text.end(), '$')));
+    for (const char c : text) {
+        out += c;
+        if (c == '$') out += c;
+    }
     return out;
 }
 
@@ -159,6 +167,7 @@ Command config_command() {
          {"images", '\0', toggle, "Print the image names", "", ""},
          {"lock-image-digests", '\0', toggle,
           "Print an override file that pins every image to its registry's digest", "", ""},
+         {"models", '\0', toggle, "Print what the models are pulled by", "", ""},
          {"networks", '\0', toggle, "Print the network names", "", ""},
          {"no-consistency", '\0', toggle, "Do not check that the parts of the project go together", "", ""},
          {"no-env-resolution", '\0', toggle, "Accepted as Docker Compose does; has no effect", "", ""},

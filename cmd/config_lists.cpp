@@ -58,9 +58,22 @@ std::string service_lines(const compose::Project& project) {
     return lines(compose::graph::dependency_order(project));
 }
 
+std::string service_lines(const Value& document) {
+    std::set<std::string> names;
+    if (const Value* services = document.find("services"); services != nullptr && services->is_object())
+        for (const auto& [name, service] : services->object().entries) names.insert(name);
+    return lines(names);
+}
+
 std::string volume_lines(const compose::Project& project) { return key_lines(project.volumes); }
 
 std::string network_lines(const compose::Project& project) { return key_lines(project.networks); }
+
+std::string model_lines(const compose::Project& project) {
+    std::multiset<std::string> references;
+    for (const auto& [name, model] : project.models) references.insert(model.model);
+    return lines(references);
+}
 
 std::string profile_lines(const compose::Project& project) {
     std::set<std::string> profiles;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/value.hpp"
 #include "compose/model/project.hpp"
 
 #include <string>
@@ -9,8 +10,12 @@ namespace muster::cmd {
 
 /// Each service after those it depends on.
 std::string service_lines(const compose::Project& project);
+/// All services of a document that is no project yet, by name.
+std::string service_lines(const Value& document);
 std::string volume_lines(const compose::Project& project);
 std::string network_lines(const compose::Project& project);
+/// What the models are pulled by.
+std::string model_lines(const compose::Project& project);
 /// The services' profiles, whether they are active or not.
 std::string profile_lines(const compose::Project& project);
 /// A line for each service, so that an image may be there twice.

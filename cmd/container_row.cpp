@@ -3,6 +3,7 @@
 #include "base/go_json.hpp"
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "cmd/go_print.hpp"
 #include "cmd/port_text.hpp"
 #include "cmd/screen_text.hpp"
 
@@ -34,24 +35,6 @@ std::string shortened(const std::string& text, std::size_t columns) {
     return out + "…";
 }
 
-std::string escaped(std::string_view point) {
-    if (point == "\"" || point == "\\") return "\\" + std::string(point);
-    if (point == "\n") return "\\n";
-    if (point == "\t") return "\\t";
-    if (point == "\r") return "\\r";
-    if (visible_code_point(point) == point) return std::string(point);
-    std::array<char, 8> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "\\x%02x", static_cast<unsigned char>(point.front()));
-    return buffer.data();
-}
-
-/// Source: Go's strconv.Quote.
-std::string go_quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const std::string_view point : split_code_points(text)) out += escaped(point);
-    return out + "\"";
-}
-
 std::string local_time(std::int64_t seconds) {
     const std::time_t time = seconds;
     std::tm parts{};
@@ -59,12 +42,6 @@ std::string local_time(std::int64_t seconds) {
     std::array<char, 64> buffer{};
     std::strftime(buffer.data(), buffer.size(), "%Y-%m-%d %H:%M:%S %z %Z", &parts);
     return buffer.data();
-}
-
-std::string label_text(const engine::Labels& labels) {
-    std::vector<std::string> entries;
-    for (const auto& [key, value] : labels) entries.push_back(key + "=" + value);
-    return join(entries, ",");
 }
 
 std::string mount_text(const std::vector<MountPoint>& mounts, Truncate truncate) {
@@ -104,6 +81,19 @@ std::string volume_count(const ContainerSummary& container) {
 }
 
 } // namespace
+
+std::string label_text(const engine::Labels& labels) {
+    std::vector<std::string> entries;
+    for (const auto& [key, value] : labels) entries.push_back(key + "=" + value);
+    return join(entries, ",");
+}
+
+std::function<std::string(const std::string&)> label_reader(const engine::Labels& labels) {
+    return [labels](const std::string& name) {
+        const auto found = labels.find(name);
+        return found == labels.end() ? std::string() : found->second;
+    };
+}
 
 Value container_row(const compose::reconcile::ObservedContainer& container, const std::string& project,
                     std::int64_t now, Truncate truncate) {

@@ -3,6 +3,7 @@
 #include "base/value.hpp"
 #include "compose/reconcile/observed.hpp"
 
+#include <functional>
 #include <string>
 
 namespace muster::cmd {
@@ -13,6 +14,12 @@ enum class Truncate { no, yes };
 /// `now`: seconds since 1970, for ages. Truncated are ids, commands and the names of mounts.
 Value container_row(const compose::reconcile::ObservedContainer& container, const std::string& project,
                     std::int64_t now, Truncate truncate);
+
+/// The labels in one line: "a=1,b=2".
+std::string label_text(const engine::Labels& labels);
+
+/// What a template's {{.Label "name"}} asks: the label's value, or nothing.
+std::function<std::string(const std::string&)> label_reader(const engine::Labels& labels);
 
 /// A member of a row as text. REQUIRES: the row has it.
 std::string cell_text(const Value& row, const std::string& key);

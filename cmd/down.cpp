@@ -1,7 +1,9 @@
+#include "cmd/down.hpp"
+
 #include "base/text.hpp"
 #include "cmd/execution.hpp"
+#include "cmd/orphans.hpp"
 #include "compose/execute/observe.hpp"
-#include "compose/reconcile/planners.hpp"
 
 namespace muster::cmd {
 
@@ -17,37 +19,48 @@ reconcile::RemoveImages images_to_remove(const std::string& which) {
         .suggest("expected local or all");
 }
 
-reconcile::DownOptions down_options(const Flags& flags) {
+/// --volume, as what it is called today.
+bool takes_volumes(Session& session, const Flags& flags) {
+    if (!flags.is_on("volume")) return flags.is_on("volumes");
+    session.warn("--volume is deprecated: use --volumes");
+    return true;
+}
+
+reconcile::DownOptions down_options(Session& session, const Flags& flags) {
     reconcile::DownOptions options;
     options.services = {flags.arguments().begin(), flags.arguments().end()};
-    if (flags.is_on("remove-orphans")) options.orphans = reconcile::Orphans::remove;
+    if (removes_orphans(session, flags)) options.orphans = reconcile::Orphans::remove;
     options.images = images_to_remove(flags.text("rmi"));
-    if (flags.is_on("volumes")) options.volumes = reconcile::AnonymousVolumes::remove;
+    if (takes_volumes(session, flags)) options.volumes = reconcile::AnonymousVolumes::remove;
     options.timeout = flags.number("timeout");
     return options;
 }
 
 int run_down(Session& session, const Flags& flags) {
-    const auto options = down_options(flags);
+    const auto options = down_options(session, flags);
     const compose::Project project = session.load_or_observe();
     require_services(project, flags.arguments());
+    return take_down(session, project, options);
+}
+
+} // namespace
+
+int take_down(Session& session, const compose::Project& project, const reconcile::DownOptions& options) {
     const auto seen =
         compose::execute::observe(session.engine(), project, compose::execute::ObserveDepth::resources);
     const auto plan = reconcile::plan_down(project, seen, options);
     return run_plan(session, {"down", project, seen, plan, std::nullopt});
 }
 
-} // namespace
-
 Command down_command() {
     using enum FlagKind;
     return {"down",
             "Stop and remove the project's containers and networks",
             Positionals::services,
-            {{"remove-orphans", '\0', toggle, "Remove containers of services that are no longer declared", "",
-              ""},
+            {remove_orphans_flag(),
              {"rmi", '\0', text, "Remove images too: local (built here) or all", "WHICH", ""},
              {"timeout", 't', number, "Seconds a container has to stop before it is killed", "SECONDS", ""},
+             {"volume", '\0', toggle, "--volumes", "", "", true},
              {"volumes", 'v', toggle, "Remove named and anonymous volumes too: their data is lost", "", ""}},
             run_down};
 }

@@ -1,51 +1,20 @@
 #include "base/text.hpp"
-#include "cmd/exec_stream.hpp"
 #include "cmd/exit_code.hpp"
-#include "cmd/raw_terminal.hpp"
-#include "cmd/session.hpp"
+#include "cmd/interaction.hpp"
+#include "cmd/replica.hpp"
 #include "compose/execute/observe.hpp"
 #include "compose/translate/labels.hpp"
 
-#include <algorithm>
 #include <optional>
-#include <tuple>
 #include <unistd.h>
 
 namespace muster::cmd {
 
-using compose::reconcile::ContainerKind;
 using compose::reconcile::ObservedContainer;
 using engine::TerminalSize;
 namespace translate = compose::translate;
 
 namespace {
-
-Error not_running(const compose::Project& project, const std::string& service, std::optional<int> index) {
-    require_services(project, {service});
-    if (index)
-        return Error(ErrorKind::not_found,
-                     "service " + quoted(service) + " has no running container #" + std::to_string(*index));
-    return Error(ErrorKind::not_found, "service " + quoted(service) + " is not running")
-        .suggest("'muster up --detach " + service + "' starts it");
-}
-
-/// The running container to execute in: the replica of that number, else the first, one-off containers last.
-ObservedContainer find_container(Session& session, const compose::Project& project, const Flags& flags) {
-    const std::string& service = flags.arguments().front();
-    const std::optional<int> index = flags.number("index");
-    auto containers = compose::execute::observe_containers(session.engine(), project.name);
-    std::erase_if(containers, [&](const ObservedContainer& container) {
-        return container.service != service || !compose::reconcile::is_running(container) ||
-               (index && container.number != *index);
-    });
-    const auto rank = [](const ObservedContainer& container) {
-        return std::tuple(container.kind == ContainerKind::one_off, container.number);
-    };
-    const auto first = std::min_element(containers.begin(), containers.end(),
-                                        [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    if (first == containers.end()) throw not_running(project, service, index);
-    return *first;
-}
 
 /// KEY=VALUE as it is, KEY with the process's own value; a KEY without one is left out.
 std::vector<std::string> environment_of(const Session& session, const Flags& flags) {
@@ -60,9 +29,11 @@ std::vector<std::string> environment_of(const Session& session, const Flags& fla
     return out;
 }
 
+bool has_refused_terminal(const Flags& flags) { return flags.is_on("no-tty") || flags.is_on("no-TTY"); }
+
 bool wants_terminal(Stream& out, const Flags& flags) {
     const bool is_interactive = out.is_terminal() && ::isatty(STDIN_FILENO) == 1;
-    return is_interactive && flags.is_on("tty") && !flags.is_on("no-tty") && !flags.is_on("detach");
+    return is_interactive && flags.is_on("tty") && !has_refused_terminal(flags) && !flags.is_on("detach");
 }
 
 engine::ExecSpec exec_spec(Session& session, const Flags& flags) {
@@ -76,40 +47,8 @@ engine::ExecSpec exec_spec(Session& session, const Flags& flags) {
     spec.tty = wants_terminal(session.out(), flags);
     spec.attach_stdin = flags.is_on("interactive") && !flags.is_on("detach");
     spec.attach_stdout = spec.attach_stderr = !flags.is_on("detach");
-    spec.detach_keys = "ctrl-p,ctrl-q";
+    spec.detach_keys = default_detach_keys;
     return spec;
-}
-
-/// A shell in a window of the wrong size is better than none.
-void resize(engine::Engine& engine, const std::string& exec, TerminalSize size) {
-    try {
-        engine.resize_exec(exec, size);
-    } catch (const Error&) {
-    }
-}
-
-ExecStream::End run_plain(Session& session, engine::Hijacked& stream, const engine::ExecSpec& spec) {
-    const int input = spec.attach_stdin ? STDIN_FILENO : -1;
-    return ExecStream(stream, {.input = input, .out = session.out(), .err = session.err()}).run();
-}
-
-ExecStream::End run_in_terminal(Session& session, engine::Hijacked& stream, const engine::ExecSpec& spec,
-                                const std::string& exec) {
-    WindowWatch window;
-    const auto pass_size = [&] {
-        window.acknowledge();
-        resize(session.engine(), exec, session.out().size());
-    };
-    ExecStream terminal(stream, {.input = spec.attach_stdin ? STDIN_FILENO : -1,
-                                 .out = session.out(),
-                                 .err = session.err(),
-                                 .tty = true,
-                                 .window = window.descriptor(),
-                                 .on_resize = pass_size});
-    const SignalWatch::Scope scope(session.signals(), [&](int) { terminal.interrupt(); });
-    const RawTerminal raw(STDIN_FILENO);
-    pass_size();
-    return terminal.run();
 }
 
 /// A process may live on for a moment, or for long, after it has closed its output.
@@ -131,9 +70,11 @@ int wait_for_exit(engine::Engine& engine, const std::string& project, const std:
 int run_attached(Session& session, const std::string& project, const engine::ExecSpec& spec,
                  const std::string& exec) {
     const auto stream = session.engine().start_exec(exec, spec.tty);
-    const ExecStream::End end =
-        spec.tty ? run_in_terminal(session, *stream, spec, exec) : run_plain(session, *stream, spec);
-    switch (end) {
+    const Interaction interaction{
+        .stream = *stream, .has_input = spec.attach_stdin, .tty = spec.tty, .resize = [&](TerminalSize size) {
+            session.engine().resize_exec(exec, size);
+        }};
+    switch (interact(session, interaction)) {
     case ExecStream::End::interrupted: return exit_code::interrupted;
     case ExecStream::End::detached: return exit_code::success;
     case ExecStream::End::closed: break;
@@ -144,8 +85,10 @@ int run_attached(Session& session, const std::string& project, const engine::Exe
 int run_exec(Session& session, const Flags& flags) {
     if (flags.arguments().size() < 2)
         throw Error(ErrorKind::usage, "expected a service and a command").suggest("muster exec web sh");
+    if (session.is_dry_run()) throw Error(ErrorKind::usage, "--dry-run cannot show what 'exec' would do");
     const compose::Project project = session.load_or_observe();
-    const ObservedContainer container = find_container(session, project, flags);
+    const ObservedContainer container =
+        get_replica(session, project, {flags.arguments().front(), flags.number("index")});
     const engine::ExecSpec spec = exec_spec(session, flags);
     const std::string exec = session.engine().create_exec(container.summary.id, spec);
     if (!flags.is_on("detach")) return run_attached(session, project.name, spec, exec);
@@ -166,6 +109,7 @@ Command exec_command() {
          {"index", '\0', number, "In this replica of the service", "NUMBER", ""},
          {"interactive", 'i', toggle, "Pass standard input on", "", "true"},
          {"no-tty", 'T', toggle, "Without a terminal, even if there is one here", "", ""},
+         {"no-TTY", '\0', toggle, "--no-tty", "", "", true},
          {"privileged", '\0', toggle, "With extended privileges", "", ""},
          {"tty", 't', toggle, "With a terminal, if there is one here", "", "true"},
          {"user", 'u', text, "As this user", "USER", ""},

@@ -16,8 +16,6 @@ namespace {
 /// output is read however slowly the process takes its input.
 constexpr std::size_t input_piece = 4096;
 constexpr std::size_t output_piece = 1UL << 15;
-constexpr char ctrl_p = 0x10;
-constexpr char ctrl_q = 0x11;
 
 bool is_ready(const pollfd& entry, short events) { return (entry.revents & events) != 0; }
 
@@ -59,10 +57,16 @@ void ExecStream::read_input() {
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
     if (count <= 0) return close_input();
     pending_.assign(buffer.data(), static_cast<std::size_t>(count));
-    for (const char key : pending_) {
-        if (ends_.tty && last_key_ == ctrl_p && key == ctrl_q) is_detached_ = true;
-        last_key_ = key;
-    }
+    if (ends_.tty) note_keys();
+}
+
+// The engine looks for the sequence too, and then ends the stream.
+void ExecStream::note_keys() {
+    const std::string& sequence = ends_.detach_sequence;
+    if (sequence.empty()) return;
+    const std::string keys = last_keys_ + pending_;
+    is_detached_ = is_detached_ || keys.find(sequence) != std::string::npos;
+    last_keys_ = keys.size() < sequence.size() ? keys : keys.substr(keys.size() - sequence.size() + 1);
 }
 
 void ExecStream::write_input() {

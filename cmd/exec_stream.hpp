@@ -13,8 +13,9 @@ struct ExecEnds {
     int input = -1; ///< where keys or bytes for the process come from; -1: nowhere
     Stream& out;
     Stream& err;
-    bool tty = false; ///< one stream of bytes in place of two in frames
-    int window = -1;  ///< readable when the terminal's size has changed; -1: never looked at
+    bool tty = false;                         ///< one stream of bytes in place of two in frames
+    std::string detach_sequence = "\x10\x11"; ///< the keys, ctrl-p and ctrl-q, that leave the process alone
+    int window = -1; ///< readable when the terminal's size has changed; -1: never looked at
     std::function<void()> on_resize = nullptr;
 };
 
@@ -23,7 +24,7 @@ class ExecStream {
   public:
     enum class End {
         closed,     ///< the process closed its output, mostly by ending
-        detached,   ///< the user typed ctrl-p, ctrl-q: the process goes on alone
+        detached,   ///< the user typed the detach sequence: the process goes on alone
         interrupted ///< interrupt() was called
     };
 
@@ -39,6 +40,7 @@ class ExecStream {
 
   private:
     void read_input();
+    void note_keys();
     void write_input();
     void close_input();
     /// Whether there may be more.
@@ -49,7 +51,7 @@ class ExecStream {
     engine::OutputDemultiplexer frames_;
     std::string pending_;    ///< input that the engine has not taken yet
     bool has_input_ = false; ///< there may be more input
-    char last_key_ = 0;
+    std::string last_keys_;  ///< as many as the detach sequence has
     bool is_detached_ = false;
     int wakeup_ = -1;
 };

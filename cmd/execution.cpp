@@ -80,6 +80,13 @@ int run_plan(Session& session, const Undertaking& undertaking) {
     return execution.run();
 }
 
+std::optional<std::chrono::seconds> wait_deadline(const Flags& flags) {
+    const auto seconds = flags.number("wait-timeout");
+    if (!seconds || !flags.is_on("wait")) return std::nullopt;
+    if (*seconds < 0) throw Error(ErrorKind::usage, "--wait-timeout must be a non-negative integer");
+    return *seconds == 0 ? std::nullopt : std::optional(std::chrono::seconds(*seconds));
+}
+
 void print_warnings(Session& session, const Plan& plan) {
     for (const std::string& warning : plan.warnings) session.warn(warning);
 }

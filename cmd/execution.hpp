@@ -41,6 +41,9 @@ class Execution {
 /// For verbs that only have a plan to carry out: prints it on --dry-run, else runs it.
 int run_plan(Session& session, const Undertaking& undertaking);
 
+/// --wait-timeout, where there is anything to wait for. Throws Error (usage) for a negative one.
+std::optional<std::chrono::seconds> wait_deadline(const Flags& flags);
+
 /// The plan's warnings, before anything is done.
 void print_warnings(Session& session, const compose::reconcile::Plan& plan);
 

@@ -34,6 +34,14 @@ const char* positional_words(Positionals positionals) {
     case Positionals::none: return "";
     case Positionals::services: return " [SERVICE...]";
     case Positionals::service_and_command: return " SERVICE COMMAND [ARGUMENT...]";
+    case Positionals::service_and_port: return " SERVICE PRIVATE_PORT";
+    case Positionals::at_most_one_service: return " [SERVICE]";
+    case Positionals::service_and_own_command: return " SERVICE [COMMAND] [ARGUMENT...]";
+    case Positionals::one_service: return " SERVICE";
+    case Positionals::some_services: return " SERVICE...";
+    case Positionals::service_and_image: return " SERVICE [REPOSITORY[:TAG]]";
+    case Positionals::copy_ends: return " SOURCE DESTINATION";
+    case Positionals::scales: return " SERVICE=NUMBER...";
     }
     return "";
 }

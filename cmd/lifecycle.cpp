@@ -1,18 +1,20 @@
 #include "cmd/lifecycle.hpp"
 
 #include "cmd/execution.hpp"
+#include "cmd/exit_code.hpp"
 #include "compose/execute/observe.hpp"
 
 namespace muster::cmd {
 
-int run_lifecycle(Session& session, const std::string& verb, LifecyclePlanner planner,
-                  const compose::reconcile::LifecycleOptions& options) {
-    const compose::Project project = session.load_or_observe();
-    require_services(project, {options.services.begin(), options.services.end()});
+int run_lifecycle(Session& session, const LifecycleVerb& verb) {
+    compose::Project project = session.load_or_observe();
+    enable_services(project, verb.services);
     const auto seen =
         compose::execute::observe(session.engine(), project, compose::execute::ObserveDepth::containers);
-    const auto plan = planner(project, seen, options);
-    return run_plan(session, {verb, project, seen, plan, std::nullopt});
+    const auto plan = verb.planner(project, seen);
+    const bool needs_word = verb.confirm && !plan.empty() && !session.is_dry_run();
+    if (needs_word && !verb.confirm(plan)) return exit_code::success;
+    return run_plan(session, {verb.name, project, seen, plan, verb.deadline});
 }
 
 } // namespace muster::cmd

@@ -3,14 +3,24 @@
 #include "cmd/session.hpp"
 #include "compose/reconcile/planners.hpp"
 
+#include <chrono>
+#include <functional>
+#include <optional>
+
 namespace muster::cmd {
 
-using LifecyclePlanner = compose::reconcile::Plan (*)(const compose::Project&,
-                                                      const compose::reconcile::ObservedState&,
-                                                      const compose::reconcile::LifecycleOptions&);
+/// A verb that acts on the containers a project has.
+struct LifecycleVerb {
+    std::string name;
+    std::vector<std::string> services; ///< those named; empty: all
+    std::function<compose::reconcile::Plan(const compose::Project&, const compose::reconcile::ObservedState&)>
+        planner;
+    std::optional<std::chrono::seconds> deadline = std::nullopt; ///< for waits
+    /// Asked before anything is done, if there is anything to do: whether to go on.
+    std::function<bool(const compose::reconcile::Plan&)> confirm = nullptr;
+};
 
-/// What start, stop and restart have in common: load or observe the project, plan, carry out.
-int run_lifecycle(Session& session, const std::string& verb, LifecyclePlanner planner,
-                  const compose::reconcile::LifecycleOptions& options);
+/// What they have in common: load or observe the project, plan, carry out.
+int run_lifecycle(Session& session, const LifecycleVerb& verb);
 
 } // namespace muster::cmd

@@ -9,7 +9,7 @@ namespace muster::cmd {
 
 std::unique_ptr<ProgressView> make_progress_view(Session& session, const std::string& title,
                                                  const compose::reconcile::Plan& plan) {
-    Stream& out = session.err();
+    Stream& out = session.status();
     switch (session.progress_mode()) {
     case ProgressMode::plain: return std::make_unique<PlainProgress>(out, plan);
     case ProgressMode::json: return std::make_unique<JsonProgress>(out, plan);

@@ -1,9 +1,8 @@
-#include "base/go_json.hpp"
 #include "base/text.hpp"
 #include "cmd/container_row.hpp"
 #include "cmd/exit_code.hpp"
+#include "cmd/row_format.hpp"
 #include "cmd/session.hpp"
-#include "cmd/table.hpp"
 #include "compose/execute/observe.hpp"
 #include "compose/reconcile/plan_builder.hpp"
 
@@ -48,7 +47,7 @@ class Selection {
 
     bool has(const ObservedContainer& container) const {
         const bool is_one_off = container.kind == compose::reconcile::ContainerKind::one_off;
-        if (is_one_off && !all_) return false;
+        if (is_one_off && !all_ && states_.empty()) return false;
         if (!any_service_ && !services_.contains(container.service)) return false;
         if (!states_.empty()) return states_.contains(engine::to_string(container.summary.state));
         return all_ || compose::reconcile::is_active(container);
@@ -61,13 +60,19 @@ class Selection {
     bool any_service_;
 };
 
-enum class Format { table, json };
-
-Format format_of(const Flags& flags) {
-    const std::string format = flags.text("format");
-    if (format == "table") return Format::table;
-    if (format == "json") return Format::json;
-    throw Error(ErrorKind::usage, "unsupported format " + quoted(format) + ": expected 'table' or 'json'");
+RowLayout layout() {
+    return {.table =
+                "{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}",
+            .headings = {{"Command", "COMMAND"},       {"CreatedAt", "CREATED AT"},
+                         {"ExitCode", "EXIT CODE"},    {"Health", "HEALTH"},
+                         {"ID", "CONTAINER ID"},       {"Image", "IMAGE"},
+                         {"Labels", "LABELS"},         {"LocalVolumes", "LOCAL VOLUMES"},
+                         {"Mounts", "MOUNTS"},         {"Name", "NAME"},
+                         {"Names", "NAMES"},           {"Networks", "NETWORKS"},
+                         {"Ports", "PORTS"},           {"Project", "PROJECT"},
+                         {"Publishers", "PUBLISHERS"}, {"RunningFor", "CREATED"},
+                         {"Service", "SERVICE"},       {"Size", "SIZE"},
+                         {"State", "STATE"},           {"Status", "STATUS"}}};
 }
 
 std::string id_lines(const std::vector<ObservedContainer>& containers) {
@@ -84,49 +89,33 @@ std::string service_lines(const std::vector<ObservedContainer>& containers) {
     return out;
 }
 
-std::string json_lines(const std::vector<Value>& rows) {
-    std::string out;
-    for (const Value& row : rows) out += to_go_json(row) + "\n";
-    return out;
-}
-
-std::string table(const std::vector<Value>& rows) {
-    Table out({"NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS"});
-    for (const Value& row : rows) {
-        std::vector<std::string> cells;
-        for (const char* key : {"Name", "Image", "Command", "Service", "RunningFor", "Status", "Ports"})
-            cells.push_back(cell_text(row, key));
-        out.add(std::move(cells));
-    }
-    return out.render();
-}
-
-std::vector<Value> rows_of(const std::vector<ObservedContainer>& containers, const std::string& project,
-                           Truncate truncate) {
+std::vector<TemplateData> rows_of(const std::vector<ObservedContainer>& containers,
+                                  const std::string& project, Truncate truncate) {
     using namespace std::chrono;
     const auto now = duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
-    std::vector<Value> rows;
-    for (const auto& container : containers) rows.push_back(container_row(container, project, now, truncate));
+    std::vector<TemplateData> rows;
+    for (const auto& container : containers)
+        rows.push_back({container_row(container, project, now, truncate),
+                        {{"Label", label_reader(container.summary.labels)}}});
     return rows;
 }
 
 std::string text_of(const std::vector<ObservedContainer>& containers, const std::string& project,
-                    const Flags& flags) {
+                    const Flags& flags, const RowFormat& format) {
     if (flags.is_on("quiet")) return id_lines(containers);
     if (flags.is_on("services")) return service_lines(containers);
     const Truncate truncate = flags.is_on("no-trunc") ? Truncate::no : Truncate::yes;
-    const std::vector<Value> rows = rows_of(containers, project, truncate);
-    return format_of(flags) == Format::json ? json_lines(rows) : table(rows);
+    return format.render(rows_of(containers, project, truncate));
 }
 
 int run_ps(Session& session, const Flags& flags) {
-    format_of(flags);
+    const RowFormat format(flags.text("format"), layout(), session.sources());
     const compose::Project project = session.load_or_observe();
     require_services(project, flags.arguments());
     const Selection selection(flags, project);
     auto containers = compose::execute::observe_containers(session.engine(), project.name);
     std::erase_if(containers, [&](const auto& container) { return !selection.has(container); });
-    session.out().write(text_of(containers, project.name, flags));
+    session.out().write(text_of(containers, project.name, flags, format));
     return exit_code::success;
 }
 
@@ -140,7 +129,7 @@ Command ps_command() {
         Positionals::services,
         {{"all", 'a', toggle, "Stopped and one-off containers too", "", ""},
          {"filter", '\0', text_list, "Only containers that match, for example status=exited", "FILTER", ""},
-         {"format", '\0', text, "table or json", "FORMAT", "table"},
+         {"format", '\0', text, "table, json, a Go template, or 'table' and a template", "FORMAT", "table"},
          {"no-trunc", '\0', toggle, "Do not shorten anything", "", ""},
          {"orphans", '\0', toggle, "Containers of services that are not declared too", "", "true"},
          {"quiet", 'q', toggle, "Only the containers' ids", "", ""},

@@ -10,7 +10,11 @@ int run_restart(Session& session, const Flags& flags) {
     options.services = {flags.arguments().begin(), flags.arguments().end()};
     options.timeout = flags.number("timeout");
     if (flags.is_on("no-deps")) options.dependents = LifecycleOptions::Dependents::leave;
-    return run_lifecycle(session, "restart", compose::reconcile::plan_restart, options);
+    return run_lifecycle(session, {.name = "restart",
+                                   .services = flags.arguments(),
+                                   .planner = [&](const auto& project, const auto& seen) {
+                                       return compose::reconcile::plan_restart(project, seen, options);
+                                   }});
 }
 
 } // namespace

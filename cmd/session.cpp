@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <unistd.h>
 
@@ -44,14 +45,27 @@ bool has_value(const std::map<std::string, std::string>& environment, const char
     return found != environment.end() && !found->second.empty();
 }
 
-/// Whether one of the compose files is "-".
-bool names_standard_input(const compose::load::LoadRequest& request) {
-    const auto is_named = [](const std::vector<std::string>& files) {
-        return std::find(files.begin(), files.end(), "-") != files.end();
+/// Whether one of the compose files, named by -f or COMPOSE_FILE, is "-".
+bool names_standard_input(const std::vector<std::string>& files,
+                          const std::map<std::string, std::string>& settings) {
+    const auto is_named = [](const std::vector<std::string>& names) {
+        return std::find(names.begin(), names.end(), "-") != names.end();
     };
-    if (!request.files.empty()) return is_named(request.files);
-    const auto variable = request.environment.find("COMPOSE_FILE");
-    return variable != request.environment.end() && is_named(split(variable->second, ':'));
+    if (!files.empty()) return is_named(files);
+    const auto variable = settings.find("COMPOSE_FILE");
+    if (variable == settings.end()) return false;
+    const auto separator = settings.find("COMPOSE_PATH_SEPARATOR");
+    const bool is_usual = separator == settings.end() || separator->second.empty();
+    return is_named(split(variable->second, is_usual ? ':' : separator->second.front()));
+}
+
+/// The whole number that a text is, with or without a sign.
+std::optional<int> find_number(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    int value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
 }
 
 std::string setting(const Flags& flags, const char* flag,
@@ -74,10 +88,34 @@ Session::Session(Flags globals, std::map<std::string, std::string> environment)
     : globals_(std::move(globals)), environment_(std::move(environment)) {
     check_choice("progress", setting(globals_, "progress", environment_, "COMPOSE_PROGRESS"),
                  {"auto", "tty", "plain", "json", "quiet", "none"});
+    check_choice("ansi", globals_.text("ansi"), {"auto", "never", "always"});
     take_old_flags();
+    settings_ = read_settings();
+}
+
+std::map<std::string, std::string> Session::read_settings() const {
+    std::map<std::string, std::string> settings = environment_;
+    try {
+        settings.merge(compose::load::find_settings(location(), files_));
+    } catch (const Error&) {
+        // Said when the project is loaded; 'version' needs none.
+    }
+    return settings;
+}
+
+void Session::check_settings() const {
     parallel();
-    check_choice("ansi", setting(globals_, "ansi", environment_, "COMPOSE_ANSI"),
-                 {"auto", "never", "always"});
+    const std::string ansi = setting(globals_, "ansi", settings_, "COMPOSE_ANSI");
+    const std::string progress = setting(globals_, "progress", environment_, "COMPOSE_PROGRESS");
+    const bool is_conflict =
+        (progress == "tty" && ansi == "never") || (progress == "plain" && ansi == "always");
+    if (!is_conflict) return;
+    const auto named = [this](const std::string& flag, const std::string& variable,
+                              const std::string& value) {
+        return globals_.is_given(flag) ? "--" + flag + " " + value : variable + "=" + value;
+    };
+    throw Error(ErrorKind::usage, named("progress", "COMPOSE_PROGRESS", progress) +
+                                      " cannot be combined with " + named("ansi", "COMPOSE_ANSI", ansi));
 }
 
 /// --no-ansi and --workdir, as what they are called today.
@@ -94,21 +132,24 @@ void Session::take_old_flags() {
 }
 
 bool Session::has_color(const Stream& stream) const {
-    const std::string ansi = setting(globals_, "ansi", environment_, "COMPOSE_ANSI");
+    const std::string ansi = setting(globals_, "ansi", settings_, "COMPOSE_ANSI");
     if (ansi == "always") return true;
     if (ansi == "never" || has_value(environment_, "NO_COLOR")) return false;
     return stream.is_terminal();
 }
 
-ProgressMode Session::progress_mode() const {
+Stream& Session::status() { return is_on_in(settings_, "COMPOSE_STATUS_STDOUT") ? out_ : err_; }
+
+ProgressMode Session::progress_mode() {
+    if (is_quiet_) return ProgressMode::quiet;
     const std::string mode = setting(globals_, "progress", environment_, "COMPOSE_PROGRESS");
     if (mode == "tty") return ProgressMode::tty;
     if (mode == "plain") return ProgressMode::plain;
     if (mode == "json") return ProgressMode::json;
     if (mode == "quiet" || mode == "none") return ProgressMode::quiet;
     if (is_verbose()) return ProgressMode::plain; // a live picture and log lines would tear each other
-    const bool may_draw = setting(globals_, "ansi", environment_, "COMPOSE_ANSI") != "never";
-    return err_.is_terminal() && may_draw ? ProgressMode::tty : ProgressMode::plain;
+    const bool may_draw = setting(globals_, "ansi", settings_, "COMPOSE_ANSI") != "never";
+    return status().is_terminal() && may_draw ? ProgressMode::tty : ProgressMode::plain;
 }
 
 bool Session::is_verbose() const { return globals_.is_on("verbose"); }
@@ -118,27 +159,34 @@ bool Session::is_dry_run() const { return globals_.is_on("dry-run"); }
 std::size_t Session::parallel() const {
     const auto limit = globals_.number("parallel");
     if (limit) return *limit > 0 ? static_cast<std::size_t>(*limit) : compose::execute::default_parallel;
-    const auto variable = environment_.find("COMPOSE_PARALLEL_LIMIT");
-    if (variable == environment_.end() || variable->second.empty()) return compose::execute::default_parallel;
-    const bool is_number = variable->second.find_first_not_of("0123456789") == std::string::npos;
-    if (!is_number || variable->second.size() > 6)
+    const auto variable = settings_.find("COMPOSE_PARALLEL_LIMIT");
+    if (variable == settings_.end() || variable->second.empty()) return compose::execute::default_parallel;
+    const auto number = find_number(variable->second);
+    if (!number)
         throw Error(ErrorKind::usage,
                     "COMPOSE_PARALLEL_LIMIT must be a whole number, found " + quoted(variable->second));
-    return std::stoul(variable->second);
+    return *number > 0 ? static_cast<std::size_t>(*number) : compose::execute::default_parallel;
 }
 
-compose::load::LoadRequest Session::load_request(const std::vector<std::string>& services) {
+compose::load::LoadRequest Session::location() const {
     compose::load::LoadRequest request;
     request.working_dir = current_directory(environment_);
     request.environment = environment_;
     request.files = globals_.texts("file");
-    if (names_standard_input(request)) request.standard_input = read_standard_input();
     request.project_directory = globals_.text("project-directory");
+    request.environment_files = globals_.texts("env-file");
+    return request;
+}
+
+compose::load::LoadRequest Session::load_request(const std::vector<std::string>& services) {
+    check_settings();
+    compose::load::LoadRequest request = location();
+    if (names_standard_input(request.files, settings_)) request.standard_input = read_standard_input();
     request.project_name = globals_.text("project-name");
     request.profiles = globals_.texts("profile");
-    request.environment_files = globals_.texts("env-file");
     request.services = services;
     request.all_resources = globals_.is_on("all-resources");
+    request.compatibility = globals_.is_on("compatibility");
     return request;
 }
 
@@ -159,7 +207,7 @@ compose::load::LoadedProject Session::load(const std::vector<std::string>& servi
 }
 
 compose::Project Session::load_or_observe() {
-    const std::string name = setting(globals_, "project-name", environment_, "COMPOSE_PROJECT_NAME");
+    const std::string name = setting(globals_, "project-name", settings_, "COMPOSE_PROJECT_NAME");
     if (globals_.is_given("file") || name.empty()) return load().project;
     try {
         return load().project;
@@ -170,8 +218,6 @@ compose::Project Session::load_or_observe() {
 
 engine::Engine& Session::engine() {
     if (!engine_) {
-        if (globals_.is_on("compatibility"))
-            throw Error(ErrorKind::unsupported, "--compatibility is supported by 'config' only so far");
         signals();
         engine::Connection connection = engine::connection_from(environment_);
         if (is_verbose()) connection.on_call = log_call;
@@ -191,6 +237,11 @@ void Session::warn(const Error& warning) {
 
 void Session::warn(const std::string& message) { warn(Error(ErrorKind::usage, message)); }
 
+bool is_on_in(const std::map<std::string, std::string>& variables, const std::string& name) {
+    const auto found = variables.find(name);
+    return found != variables.end() && is_yes(found->second);
+}
+
 void require_services(const compose::Project& project, const std::vector<std::string>& names) {
     std::vector<std::string> known;
     for (const auto& [name, service] : project.services) known.push_back(name);
@@ -201,6 +252,16 @@ void require_services(const compose::Project& project, const std::vector<std::st
         if (const auto near = nearest(name, known)) error.suggest("did you mean '" + *near + "'?");
         throw error;
     }
+}
+
+void enable_services(compose::Project& project, const std::vector<std::string>& names) {
+    require_services(project, names);
+    for (const std::string& name : names)
+        if (auto disabled = project.disabled_services.extract(name))
+            project.services.insert(std::move(disabled));
+    for (auto& [name, service] : project.services)
+        std::erase_if(service.depends_on,
+                      [&](const auto& entry) { return !project.services.contains(entry.first); });
 }
 
 } // namespace muster::cmd

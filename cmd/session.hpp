@@ -22,18 +22,24 @@ class Session {
 
     const Flags& globals() const { return globals_; }
     const std::map<std::string, std::string>& environment() const { return environment_; }
+    /// The environment, and the COMPOSE_... variables of the project's `.env` that it does not have.
+    const std::map<std::string, std::string>& settings() const { return settings_; }
     SourceMap& sources() { return sources_; }
 
     Stream& out() { return out_; } ///< results
-    Stream& err() { return err_; } ///< progress, warnings, errors
+    Stream& err() { return err_; } ///< warnings, errors
+    Stream& status();              ///< progress: standard error, or output with COMPOSE_STATUS_STDOUT
 
     /// Whether escape sequences may be written to that stream: --ansi, NO_COLOR, and whether it is a
     /// terminal.
     bool has_color(const Stream& stream) const;
-    ProgressMode progress_mode() const;
+    ProgressMode progress_mode();
+    /// Progress is not shown from now on, whatever --progress says.
+    void quieten() { is_quiet_ = true; }
     bool is_dry_run() const;
     /// Whether every request to the engine is to be logged.
     bool is_verbose() const;
+    /// How many engine calls may be under way: --parallel, else COMPOSE_PARALLEL_LIMIT. Throws Error (usage).
     std::size_t parallel() const;
 
     /// The project, restricted to the named services and what they depend on. Warnings are printed.
@@ -60,18 +66,31 @@ class Session {
 
   private:
     void take_old_flags();
+    /// What names the project's files, for any command.
+    compose::load::LoadRequest location() const;
+    std::map<std::string, std::string> read_settings() const;
+    /// Throws Error (usage) for variables and flags that do not go together.
+    void check_settings() const;
 
     Flags globals_;
     std::map<std::string, std::string> environment_;
+    std::map<std::string, std::string> settings_;
     SourceMap sources_;
     DiskFiles files_;
+    bool is_quiet_ = false;
     Stream out_{1};
     Stream err_{2};
     std::unique_ptr<SignalWatch> signals_;
     std::unique_ptr<engine::Engine> engine_;
 };
 
+/// Whether the variable switches something on (see is_yes).
+bool is_on_in(const std::map<std::string, std::string>& variables, const std::string& name);
+
 /// Throws Error (not_found) with a suggestion when the project has no service of one of these names.
 void require_services(const compose::Project& project, const std::vector<std::string>& names);
+
+/// The same; those that no profile has enabled are enabled, for to name one is to ask for it.
+void enable_services(compose::Project& project, const std::vector<std::string>& names);
 
 } // namespace muster::cmd

@@ -70,6 +70,7 @@ void SignalWatch::deliver(int signal) {
         const std::lock_guard lock(mutex_);
         action = action_;
         count = ++count_;
+        last_signal_ = signal;
     }
     if (action)
         action(count);

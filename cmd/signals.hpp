@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -19,6 +20,9 @@ class SignalWatch {
     ~SignalWatch();
     SignalWatch(const SignalWatch&) = delete;
     SignalWatch& operator=(const SignalWatch&) = delete;
+
+    /// The signal that the action is being called for, or was called for last.
+    int last_signal() const { return last_signal_; }
 
     /// Takes the signals from here to the end of its life.
     class Scope {
@@ -40,6 +44,7 @@ class SignalWatch {
     std::mutex mutex_;
     Action action_;
     int count_ = 0;
+    std::atomic<int> last_signal_ = 0;
     std::jthread thread_;
 };
 

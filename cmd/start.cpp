@@ -1,3 +1,4 @@
+#include "cmd/execution.hpp"
 #include "cmd/lifecycle.hpp"
 
 namespace muster::cmd {
@@ -8,7 +9,14 @@ int run_start(Session& session, const Flags& flags) {
     compose::reconcile::LifecycleOptions options;
     options.services = {flags.arguments().begin(), flags.arguments().end()};
     options.wait = flags.is_on("wait");
-    return run_lifecycle(session, "start", compose::reconcile::plan_start, options);
+    const auto deadline = wait_deadline(flags);
+    return run_lifecycle(session, {.name = "start",
+                                   .services = flags.arguments(),
+                                   .planner =
+                                       [&](const auto& project, const auto& seen) {
+                                           return compose::reconcile::plan_start(project, seen, options);
+                                       },
+                                   .deadline = deadline});
 }
 
 } // namespace
@@ -17,7 +25,8 @@ Command start_command() {
     return {"start",
             "Start existing containers, dependencies first",
             Positionals::services,
-            {{"wait", '\0', FlagKind::toggle, "Wait until all are running or healthy", "", ""}},
+            {{"wait", '\0', FlagKind::toggle, "Wait until all are running or healthy", "", ""},
+             {"wait-timeout", '\0', FlagKind::number, "Give up --wait after this long", "SECONDS", ""}},
             run_start};
 }
 

@@ -8,7 +8,11 @@ int run_stop(Session& session, const Flags& flags) {
     compose::reconcile::LifecycleOptions options;
     options.services = {flags.arguments().begin(), flags.arguments().end()};
     options.timeout = flags.number("timeout");
-    return run_lifecycle(session, "stop", compose::reconcile::plan_stop, options);
+    return run_lifecycle(session, {.name = "stop",
+                                   .services = flags.arguments(),
+                                   .planner = [&](const auto& project, const auto& seen) {
+                                       return compose::reconcile::plan_stop(project, seen, options);
+                                   }});
 }
 
 } // namespace

@@ -41,6 +41,9 @@ struct ActionWords {
     Words operator()(const reconcile::CopyFiles&) const { return {}; }
     Words operator()(const reconcile::StartContainer&) const { return {"Starting", "Started", ""}; }
     Words operator()(const reconcile::StopContainer&) const { return {"Stopping", "Stopped", ""}; }
+    Words operator()(const reconcile::KillContainer&) const { return {"Killing", "Killed", ""}; }
+    Words operator()(const reconcile::PauseContainer&) const { return {"", "Paused", ""}; }
+    Words operator()(const reconcile::UnpauseContainer&) const { return {"", "Unpaused", ""}; }
     Words operator()(const reconcile::RemoveContainer&) const { return {"Removing", "Removed", ""}; }
     Words operator()(const reconcile::RenameContainer&) const { return {"", "Recreated", ""}; }
     Words operator()(const reconcile::WaitFor& wait) const {

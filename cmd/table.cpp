@@ -6,13 +6,8 @@
 
 namespace muster::cmd {
 
-namespace {
-
-constexpr std::size_t gap = 3;
-
-} // namespace
-
-Table::Table(std::vector<std::string> header, std::size_t minimum_width) : minimum_width_(minimum_width) {
+Table::Table(std::vector<std::string> header, std::size_t minimum_width, std::size_t gap)
+    : minimum_width_(minimum_width), gap_(gap) {
     rows_.push_back(std::move(header));
 }
 
@@ -22,7 +17,7 @@ std::string Table::render() const {
     std::vector<std::size_t> widths(rows_.front().size(), minimum_width_);
     for (const auto& row : rows_)
         for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], display_width(row[i]) + gap);
+            widths[i] = std::max(widths[i], display_width(row[i]) + gap_);
     std::string out;
     for (const auto& row : rows_) {
         for (std::size_t i = 0; i + 1 < row.size(); ++i) out += pad(row[i], widths[i]);

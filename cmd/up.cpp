@@ -11,17 +11,10 @@ namespace reconcile = compose::reconcile;
 
 namespace {
 
-std::optional<std::chrono::seconds> wait_deadline(const Flags& flags) {
-    const auto seconds = flags.number("wait-timeout");
-    if (!seconds || !flags.is_on("wait")) return std::nullopt;
-    if (*seconds < 0) throw Error(ErrorKind::usage, "--wait-timeout must be a non-negative integer");
-    return *seconds == 0 ? std::nullopt : std::optional(std::chrono::seconds(*seconds));
-}
-
 void say_up_to_date(Session& session, const compose::Project& project, const reconcile::Plan& plan) {
     if (plan.empty() && session.progress_mode() != ProgressMode::json &&
         session.progress_mode() != ProgressMode::quiet)
-        session.err().write(plan_text(project.name, plan, [](const auto&) { return ""; }));
+        session.status().write(plan_text(project.name, plan, [](const auto&) { return ""; }));
 }
 
 int run_up(Session& session, const Flags& flags) {
@@ -53,7 +46,6 @@ Command up_command() {
     for (const FlagSpec& flag : attach_flags()) flags.push_back(flag);
     flags.push_back({"detach", 'd', toggle, "Leave the containers running in the background", "", ""});
     flags.push_back({"wait-timeout", '\0', number, "Give up --wait after this long", "SECONDS", ""});
-    flags.push_back({"yes", 'y', toggle, "Answer yes to every question", "", ""});
     std::sort(flags.begin(), flags.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return {"up", "Create and start the project's containers", Positionals::services, std::move(flags),
             run_up};

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "cmd/feasible.hpp"
+#include "cmd/orphans.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -17,56 +18,64 @@ void check_conflict(const Flags& flags, const char* one, const char* other) {
         throw Error(ErrorKind::usage, std::string("--") + one + " and --" + other + " are incompatible");
 }
 
-void check_flags(const Flags& flags) {
-    check_conflict(flags, "build", "no-build");
-    check_conflict(flags, "force-recreate", "no-recreate");
-    check_conflict(flags, "no-recreate", "renew-anon-volumes");
-    check_conflict(flags, "always-recreate-deps", "no-recreate");
+reconcile::Orphans orphans(const Session& session, const Flags& flags) {
+    const bool is_given = flags.is_given("remove-orphans");
+    const bool remove =
+        is_given ? flags.is_on("remove-orphans") : is_on_in(session.settings(), "COMPOSE_REMOVE_ORPHANS");
+    const bool ignore = is_on_in(session.settings(), "COMPOSE_IGNORE_ORPHANS");
+    if (remove && ignore)
+        throw Error(ErrorKind::usage,
+                    "COMPOSE_IGNORE_ORPHANS cannot be combined with " +
+                        std::string(is_given ? "--remove-orphans" : "COMPOSE_REMOVE_ORPHANS"));
+    if (remove) return reconcile::Orphans::remove;
+    return ignore ? reconcile::Orphans::ignore : reconcile::Orphans::warn;
+}
+
+void apply_scale(compose::Project& project, const std::string& option) {
+    const std::optional<Scale> scale = parse_scale(option);
+    if (!scale)
+        throw Error(ErrorKind::usage,
+                    "invalid --scale option " + quoted(option) + ": expected SERVICE=NUMBER");
+    set_scale(project, *scale);
+}
+
+} // namespace
+
+std::string pull_policy(const Flags& flags) {
     static const std::vector<std::string> policies{"",      "always",  "never",
                                                    "build", "missing", "if_not_present"};
     const std::string pull = flags.text("pull");
     if (std::find(policies.begin(), policies.end(), pull) == policies.end())
         throw Error(ErrorKind::usage, "invalid --pull option " + quoted(pull))
             .suggest("expected one of always, missing, never, build");
+    return pull == "if_not_present" ? "missing" : pull;
 }
 
-bool is_on_in(const std::map<std::string, std::string>& environment, const char* variable) {
-    const auto found = environment.find(variable);
-    return found != environment.end() && (found->second == "1" || to_lower(found->second) == "true");
-}
-
-reconcile::Orphans orphans(const Session& session, const Flags& flags) {
-    const bool remove = flags.is_given("remove-orphans")
-                            ? flags.is_on("remove-orphans")
-                            : is_on_in(session.environment(), "COMPOSE_REMOVE_ORPHANS");
-    if (remove) return reconcile::Orphans::remove;
-    return is_on_in(session.environment(), "COMPOSE_IGNORE_ORPHANS") ? reconcile::Orphans::ignore
-                                                                     : reconcile::Orphans::warn;
-}
-
-reconcile::Recreate recreate(const Flags& flags) {
-    if (flags.is_on("force-recreate") || flags.is_on("renew-anon-volumes"))
-        return reconcile::Recreate::always;
-    return flags.is_on("no-recreate") ? reconcile::Recreate::never : reconcile::Recreate::when_changed;
-}
-
-void apply_scale(compose::Project& project, const std::string& option) {
-    const std::size_t equals = option.find('=');
+std::optional<Scale> parse_scale(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) return std::nullopt;
     std::int64_t count = -1;
-    if (equals != std::string::npos)
-        std::from_chars(option.data() + equals + 1, option.data() + option.size(), count);
-    if (count < 0)
-        throw Error(ErrorKind::usage,
-                    "invalid --scale option " + quoted(option) + ": expected SERVICE=NUMBER");
-    const std::string name = option.substr(0, equals);
-    require_services(project, {name});
-    compose::Service& service = project.services.at(name);
-    if (!service.container_name.empty() && count > 1)
-        throw Error(ErrorKind::usage, "service " + quoted(name) +
+    const char* end = text.data() + text.size();
+    const auto [parsed, problem] = std::from_chars(text.data() + equals + 1, end, count);
+    if (problem != std::errc() || parsed != end || count < 0) return std::nullopt;
+    return Scale{text.substr(0, equals), count};
+}
+
+void set_scale(compose::Project& project, const Scale& scale) {
+    require_services(project, {scale.service});
+    if (!project.services.contains(scale.service))
+        throw Error(ErrorKind::usage, "cannot scale service " + quoted(scale.service) +
+                                          ": it is not among the services to bring up");
+    if (scale.count > compose::most_replicas)
+        throw Error(ErrorKind::usage, "service " + quoted(scale.service) + " may have at most " +
+                                          std::to_string(compose::most_replicas) + " containers");
+    compose::Service& service = project.services.at(scale.service);
+    if (!service.container_name.empty() && scale.count > 1)
+        throw Error(ErrorKind::usage, "service " + quoted(scale.service) +
                                           " has a container_name and so cannot have " +
-                                          std::to_string(count) + " containers");
-    service.scale = count;
-    if (service.deploy) service.deploy->replicas = count;
+                                          std::to_string(scale.count) + " containers");
+    service.scale = scale.count;
+    if (service.deploy) service.deploy->replicas = scale.count;
 }
 
 void drop_dependencies(compose::Project& project, const std::vector<std::string>& services) {
@@ -78,46 +87,75 @@ void drop_dependencies(compose::Project& project, const std::vector<std::string>
                       [&](const auto& entry) { return !project.services.contains(entry.first); });
 }
 
-} // namespace
-
-std::vector<FlagSpec> up_planning_flags() {
+std::vector<FlagSpec> creation_flags() {
     using enum FlagKind;
     return {
-        {"always-recreate-deps", '\0', toggle, "Recreate dependencies too", "", ""},
-        {"build", '\0', toggle, "Build images before starting", "", ""},
+        {"build", '\0', toggle, "Build images before creating containers", "", ""},
         {"force-recreate", '\0', toggle, "Recreate containers even if nothing changed", "", ""},
         {"no-build", '\0', toggle, "Do not build, even if an image is missing", "", ""},
-        {"no-deps", '\0', toggle, "Leave dependencies alone", "", ""},
         {"no-recreate", '\0', toggle, "Keep existing containers even if they changed", "", ""},
-        {"no-start", '\0', toggle, "Create, but do not start", "", ""},
         {"pull", '\0', text, "When to pull images: always, missing, never or build", "POLICY", ""},
-        {"remove-orphans", '\0', toggle, "Remove containers of services that are no longer declared", "", ""},
-        {"renew-anon-volumes", 'V', toggle, "Start with fresh anonymous volumes", "", ""},
+        {"quiet-pull", '\0', toggle, "Do not show how pulls get on", "", ""},
+        remove_orphans_flag(),
         {"scale", '\0', text_list, "Run this many containers of a service", "SERVICE=NUMBER", ""},
-        {"timeout", 't', number, "Seconds a container has to stop before it is killed", "SECONDS", ""},
-        {"wait", '\0', toggle, "Wait until all are running or healthy; implies --detach", "", ""},
+        {"yes", 'y', toggle, "Answer yes to every question", "", ""},
+        {"y", '\0', toggle, "--yes", "", "", true},
     };
 }
 
-reconcile::UpOptions up_options(const Session& session, const Flags& flags) {
-    check_flags(flags);
+std::vector<FlagSpec> up_planning_flags() {
+    using enum FlagKind;
+    std::vector<FlagSpec> flags = creation_flags();
+    flags.insert(
+        flags.end(),
+        {
+            {"always-recreate-deps", '\0', toggle, "Recreate dependencies too", "", ""},
+            {"no-deps", '\0', toggle, "Leave dependencies alone", "", ""},
+            {"no-start", '\0', toggle, "Create, but do not start", "", ""},
+            {"quiet-build", '\0', toggle, "Do not show how builds get on", "", ""},
+            {"renew-anon-volumes", 'V', toggle, "Start with fresh anonymous volumes", "", ""},
+            {"timeout", 't', number, "Seconds a container has to stop before it is killed", "SECONDS", ""},
+            {"wait", '\0', toggle, "Wait until all are running or healthy; implies --detach", "", ""},
+        });
+    return flags;
+}
+
+reconcile::UpOptions creation_options(const Session& session, const Flags& flags) {
+    check_conflict(flags, "build", "no-build");
+    check_conflict(flags, "force-recreate", "no-recreate");
     reconcile::UpOptions options;
     options.services = {flags.arguments().begin(), flags.arguments().end()};
-    options.recreate = recreate(flags);
-    options.recreate_dependencies = options.recreate == reconcile::Recreate::never
-                                        ? reconcile::Recreate::never
-                                    : flags.is_on("always-recreate-deps") ? reconcile::Recreate::always
-                                                                          : reconcile::Recreate::when_changed;
+    if (flags.is_on("force-recreate")) options.recreate = reconcile::Recreate::always;
+    if (flags.is_on("no-recreate"))
+        options.recreate = options.recreate_dependencies = reconcile::Recreate::never;
     if (flags.is_on("build")) options.building = reconcile::Building::always;
     if (flags.is_on("no-build")) options.building = reconcile::Building::never;
-    options.pull_policy = flags.text("pull") == "if_not_present" ? "missing" : flags.text("pull");
+    options.pull_policy = pull_policy(flags);
     options.orphans = orphans(session, flags);
+    return options;
+}
+
+reconcile::UpOptions up_options(const Session& session, const Flags& flags) {
+    check_conflict(flags, "no-recreate", "renew-anon-volumes");
+    check_conflict(flags, "always-recreate-deps", "no-recreate");
+    reconcile::UpOptions options = creation_options(session, flags);
+    if (flags.is_on("always-recreate-deps")) options.recreate_dependencies = reconcile::Recreate::always;
     if (flags.is_on("no-start")) options.starting = reconcile::Starting::create_only;
-    if (flags.is_on("renew-anon-volumes"))
+    if (flags.is_on("renew-anon-volumes")) {
+        options.recreate = reconcile::Recreate::always;
         options.anonymous_volumes = reconcile::AnonymousVolumesOnRecreate::renew;
+    }
     options.timeout = flags.number("timeout");
     options.wait = flags.is_on("wait");
     return options;
+}
+
+compose::load::LoadedProject load_for_create(Session& session, const Flags& flags) {
+    compose::load::LoadedProject loaded = session.load(flags.arguments());
+    require_services(loaded.project, flags.arguments());
+    for (const std::string& scale : flags.texts("scale")) apply_scale(loaded.project, scale);
+    require_feasible(session, loaded);
+    return loaded;
 }
 
 compose::load::LoadedProject load_for_up(Session& session, const Flags& flags) {

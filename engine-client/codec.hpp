@@ -77,11 +77,18 @@ std::string encode_ulimits(const std::vector<UlimitSpec>& ulimits);
 /// {"label":["a","b=c"]}, or an empty text when there are no values at all.
 std::string encode_filters(const std::map<std::string, std::vector<std::string>>& filters);
 
+// Looking into containers
+
+ProcessTable decode_processes(std::string_view json);
+ContainerStats decode_stats(std::string_view json);
+
 // Streams and exec
 
 Event decode_event(std::string_view line);
 /// The exit code in the answer of POST /containers/{id}/wait. Throws Error (engine) when waiting failed.
 std::int64_t decode_wait(std::string_view json);
+/// Of X-Docker-Container-Path-Stat, decoded from base64.
+PathStat decode_path_stat(std::string_view json);
 std::string encode_create_exec(const ExecSpec& spec);
 enum class Detach { no, yes };
 std::string encode_start_exec(Detach detach, bool tty);

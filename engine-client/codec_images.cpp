@@ -32,6 +32,11 @@ void members(const MemberReader& reader, ImageDetails& image) {
     reader("Id", image.id);
     reader("Os", image.os);
     reader("Architecture", image.architecture);
+    reader("Variant", image.variant);
+    reader("Size", image.size);
+    reader("Created", image.created);
+    reader.object("Metadata",
+                  [&](const MemberReader& metadata) { metadata("LastTagTime", image.last_tagged); });
     reader.object("Config", [&](const MemberReader& config) {
         config("Env", image.environment);
         config("Cmd", image.command);

@@ -21,6 +21,8 @@ void members(auto& visit, Is<VolumeSummary> auto& volume) {
     visit("Name", volume.name);
     visit("Driver", volume.driver);
     visit("Labels", volume.labels);
+    visit("Scope", volume.scope);
+    visit("Mountpoint", volume.mountpoint);
 }
 
 std::string encode_create_network(const NetworkSpec& spec, ApiVersion api) {

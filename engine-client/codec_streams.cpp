@@ -8,6 +8,17 @@ namespace {
 
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 
+/// The bits of Go's fs.FileMode, which are not those of stat(2).
+constexpr std::int64_t mode_directory = 1LL << 31;
+constexpr std::int64_t mode_symlink = 1LL << 27;
+constexpr std::int64_t mode_special = 1LL << 26 | 1LL << 25 | 1LL << 24 | 1LL << 21 | 1LL << 19;
+
+PathStat::Kind kind_of_mode(std::int64_t mode) {
+    if (mode & mode_directory) return PathStat::Kind::directory;
+    if (mode & mode_symlink) return PathStat::Kind::symlink;
+    return mode & mode_special ? PathStat::Kind::other : PathStat::Kind::file;
+}
+
 } // namespace
 
 void members(const MemberReader& reader, Event& event) {
@@ -47,6 +58,19 @@ std::int64_t decode_wait(std::string_view json) {
     std::int64_t code = 0;
     reader("StatusCode", code);
     return code;
+}
+
+PathStat decode_path_stat(std::string_view json) {
+    const Json document = parse_json(json);
+    const MemberReader reader(document);
+    PathStat stat;
+    std::int64_t mode = 0;
+    reader("name", stat.name);
+    reader("size", stat.size);
+    reader("linkTarget", stat.link_target);
+    reader("mode", mode);
+    stat.kind = kind_of_mode(mode);
+    return stat;
 }
 
 std::string encode_create_exec(const ExecSpec& spec) { return encode(spec); }

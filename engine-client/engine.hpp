@@ -29,6 +29,8 @@ class Hijacked {
 /// Hands out an archive piece by piece: fills the buffer, returns how many bytes, 0 at the end.
 using ByteSource = std::function<std::size_t(std::span<char>)>;
 
+using ByteSink = std::function<void(std::string_view bytes)>;
+
 using LogSink = std::function<void(OutputStream, std::string_view bytes)>;
 
 /// A Docker Engine: one method for each call of the Engine API that Muster uses.
@@ -63,8 +65,27 @@ class Engine {
     enum class RemoveVolumes { no, anonymous };
     /// Forced: a running container is killed. Removing what is gone is a success.
     virtual void remove_container(const std::string& container, RemoveVolumes volumes) = 0;
-    /// Unpacks a tar at `path`. Source: PUT /containers/{id}/archive.
-    virtual void upload_archive(const std::string& container, const std::string& path, ByteSource tar) = 0;
+    /// `conflict` when it is paused already, or does not run.
+    virtual void pause_container(const std::string& container) = 0;
+    virtual void unpause_container(const std::string& container) = 0;
+    virtual void resize_container(const std::string& container, TerminalSize size) = 0;
+    /// The new image's id.
+    virtual std::string commit_container(const std::string& container, const CommitSpec& spec) = 0;
+    /// The container's whole file system as a tar. Source: GET /containers/{id}/export.
+    virtual void export_container(const std::string& container, const ByteSink& sink,
+                                  std::stop_token stop) = 0;
+
+    // Files in containers
+    /// `container_user`: what is unpacked belongs to the user that the container runs as.
+    enum class Ownership { archive, container_user };
+    /// Unpacks a tar at `path`, a folder. Source: PUT /containers/{id}/archive.
+    virtual void upload_archive(const std::string& container, const std::string& path, ByteSource tar,
+                                Ownership ownership = Ownership::archive) = 0;
+    /// The file or folder at `path` as a tar whose first member is it.
+    virtual void download_archive(const std::string& container, const std::string& path, const ByteSink& sink,
+                                  std::stop_token stop) = 0;
+    /// A symbolic link is not followed. Nothing when the container has no such file.
+    virtual std::optional<PathStat> find_path(const std::string& container, const std::string& path) = 0;
 
     // Networks
     virtual std::vector<NetworkSummary> list_networks(const std::vector<std::string>& labels) = 0;
@@ -119,9 +140,24 @@ class Engine {
     /// start misses nothing. Source: POST /containers/{id}/attach.
     virtual void attach_output(const std::string& container, bool tty, const std::function<void()>& on_open,
                                const LogSink& sink, std::stop_token stop) = 0;
-    /// Waits for the next exit and returns the exit code; -1 when stopped. Source: POST
-    /// /containers/{id}/wait.
-    virtual std::int64_t wait_container(const std::string& container, std::stop_token stop) = 0;
+    /// Its output and, where asked for, input from now on. Source: POST /containers/{id}/attach.
+    virtual std::unique_ptr<Hijacked> attach_container(const std::string& container,
+                                                       const AttachSpec& spec) = 0;
+    enum class WaitFor { next_exit, not_running };
+    /// The exit code; -1 when stopped. `on_open` as in watch_events. Source: POST /containers/{id}/wait.
+    virtual std::int64_t wait_container(const std::string& container, std::stop_token stop,
+                                        WaitFor condition = WaitFor::next_exit,
+                                        const std::function<void()>& on_open = nullptr) = 0;
+
+    // Looking into containers
+    /// `conflict` when it does not run.
+    virtual ProcessTable list_processes(const std::string& container) = 0;
+    /// One sample, which takes the engine a second or two. Of a stopped container all is zero.
+    virtual ContainerStats get_stats(const std::string& container) = 0;
+    /// A sample each second until the container stops.
+    virtual void watch_stats(const std::string& container,
+                             const std::function<void(const ContainerStats&)>& on_sample,
+                             std::stop_token stop) = 0;
 
     // Exec
     virtual std::string create_exec(const std::string& container, const ExecSpec& spec) = 0;

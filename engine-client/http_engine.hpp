@@ -25,7 +25,17 @@ class HttpEngine final : public Engine {
     void kill_container(const std::string& container, const std::string& signal) override;
     void rename_container(const std::string& container, const std::string& name) override;
     void remove_container(const std::string& container, RemoveVolumes volumes) override;
-    void upload_archive(const std::string& container, const std::string& path, ByteSource tar) override;
+    void pause_container(const std::string& container) override;
+    void unpause_container(const std::string& container) override;
+    void resize_container(const std::string& container, TerminalSize size) override;
+    std::string commit_container(const std::string& container, const CommitSpec& spec) override;
+    void export_container(const std::string& container, const ByteSink& sink, std::stop_token stop) override;
+
+    void upload_archive(const std::string& container, const std::string& path, ByteSource tar,
+                        Ownership ownership) override;
+    void download_archive(const std::string& container, const std::string& path, const ByteSink& sink,
+                          std::stop_token stop) override;
+    std::optional<PathStat> find_path(const std::string& container, const std::string& path) override;
 
     std::vector<NetworkSummary> list_networks(const std::vector<std::string>& labels) override;
     std::optional<NetworkSummary> find_network(const std::string& network) override;
@@ -59,7 +69,15 @@ class HttpEngine final : public Engine {
                    std::stop_token stop) override;
     void attach_output(const std::string& container, bool tty, const std::function<void()>& on_open,
                        const LogSink& sink, std::stop_token stop) override;
-    std::int64_t wait_container(const std::string& container, std::stop_token stop) override;
+    std::unique_ptr<Hijacked> attach_container(const std::string& container, const AttachSpec& spec) override;
+    std::int64_t wait_container(const std::string& container, std::stop_token stop, WaitFor condition,
+                                const std::function<void()>& on_open) override;
+
+    ProcessTable list_processes(const std::string& container) override;
+    ContainerStats get_stats(const std::string& container) override;
+    void watch_stats(const std::string& container,
+                     const std::function<void(const ContainerStats&)>& on_sample,
+                     std::stop_token stop) override;
 
     std::string create_exec(const std::string& container, const ExecSpec& spec) override;
     std::unique_ptr<Hijacked> start_exec(const std::string& exec, bool tty) override;

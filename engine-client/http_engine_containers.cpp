@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "engine-client/codec.hpp"
 #include "engine-client/http_engine.hpp"
+#include "engine-client/image_reference.hpp"
 #include "engine-client/required_api.hpp"
 
 namespace muster::engine {
@@ -95,11 +96,28 @@ void HttpEngine::wait_until_removed(const std::string& container) {
     }
 }
 
-void HttpEngine::upload_archive(const std::string& container, const std::string& path, ByteSource tar) {
-    const Query query = Query().add("path", path).add("noOverwriteDirNonDir", "1");
-    Request request{Method::put, path_of(container, "/archive") + query.text()};
-    request.upload = std::move(tar);
-    call(std::move(request));
+void HttpEngine::pause_container(const std::string& container) { post(path_of(container, "/pause")); }
+
+void HttpEngine::unpause_container(const std::string& container) { post(path_of(container, "/unpause")); }
+
+void HttpEngine::resize_container(const std::string& container, TerminalSize size) {
+    const Query query = Query().add("h", std::to_string(size.rows)).add("w", std::to_string(size.columns));
+    post(path_of(container, "/resize") + query.text());
+}
+
+std::string HttpEngine::commit_container(const std::string& container, const CommitSpec& spec) {
+    Query query = Query().add("container", container).add("pause", spec.pause ? "1" : "0");
+    if (!spec.reference.empty()) {
+        const ImageReference image = with_default_tag(parse_image_reference(spec.reference));
+        query.add("repo", familiar_name({image.domain, image.path, "", ""})).add("tag", image.tag);
+    }
+    query.add_if_set("comment", spec.message).add_if_set("author", spec.author);
+    for (const std::string& change : spec.changes) query.add("changes", change);
+    return decode_id(post("/commit" + query.text()).body);
+}
+
+void HttpEngine::export_container(const std::string& container, const ByteSink& sink, std::stop_token stop) {
+    stream({Method::get, path_of(container, "/export")}, {{}, sink}, std::move(stop));
 }
 
 } // namespace muster::engine

@@ -72,13 +72,41 @@ void HttpEngine::attach_output(const std::string& container, bool tty, const std
            {opener(on_open), output_reader(tty, sink)}, std::move(stop));
 }
 
-std::int64_t HttpEngine::wait_container(const std::string& container, std::stop_token stop) {
-    const Query query = Query().add("condition", "next-exit");
+std::unique_ptr<Hijacked> HttpEngine::attach_container(const std::string& container, const AttachSpec& spec) {
+    const Query query = Query()
+                            .add("stream", "1")
+                            .add("stdin", spec.standard_input ? "1" : "0")
+                            .add("stdout", "1")
+                            .add("stderr", "1")
+                            .add_if_set("detachKeys", spec.detach_keys);
+    return hijack(address_, versioned(container_path(container, "/attach") + query.text()), "");
+}
+
+std::int64_t HttpEngine::wait_container(const std::string& container, std::stop_token stop, WaitFor condition,
+                                        const std::function<void()>& on_open) {
+    const Query query =
+        Query().add("condition", condition == WaitFor::next_exit ? "next-exit" : "not-running");
     std::string answer;
     const auto on_bytes = [&](std::string_view bytes) { answer += bytes; };
     const Ending ending = stream({Method::post, container_path(container, "/wait") + query.text()},
-                                 {{}, on_bytes}, std::move(stop));
+                                 {opener(on_open), on_bytes}, std::move(stop));
     return ending == Ending::complete ? decode_wait(answer) : stopped_waiting;
+}
+
+ProcessTable HttpEngine::list_processes(const std::string& container) {
+    return decode_processes(get(container_path(container, "/top")).body);
+}
+
+ContainerStats HttpEngine::get_stats(const std::string& container) {
+    return decode_stats(get(container_path(container, "/stats") + Query().add("stream", "0").text()).body);
+}
+
+void HttpEngine::watch_stats(const std::string& container,
+                             const std::function<void(const ContainerStats&)>& on_sample,
+                             std::stop_token stop) {
+    const std::string path = container_path(container, "/stats") + Query().add("stream", "1").text();
+    const auto on_line = [&](std::string_view line) { on_sample(decode_stats(line)); };
+    stream_lines({Method::get, path}, {{}, on_line}, std::move(stop));
 }
 
 std::string HttpEngine::create_exec(const std::string& container, const ExecSpec& spec) {

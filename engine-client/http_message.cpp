@@ -24,6 +24,7 @@ bool is_interim(int status) { return status >= 100 && status < 200 && status != 
 const char* to_string(Method method) {
     switch (method) {
     case Method::get: return "GET";
+    case Method::head: return "HEAD";
     case Method::post: return "POST";
     case Method::put: return "PUT";
     case Method::remove: return "DELETE";

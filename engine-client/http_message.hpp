@@ -9,7 +9,7 @@
 
 namespace muster::engine {
 
-enum class Method { get, post, put, remove };
+enum class Method { get, head, post, put, remove };
 
 /// The method's word in a request line: "GET", "DELETE".
 const char* to_string(Method method);

@@ -29,8 +29,8 @@ class Requirements {
 };
 
 void check_mount(const MountSpec& mount, const Requirements& requirements) {
-    requirements.check("volumes.bind.create_host_path", used(mount.bind_create_mountpoint.has_value()),
-                       {1, 42});
+    requirements.check("volumes.bind.recursive: readonly",
+                       used(mount.bind_read_only_force_recursive.has_value()), {1, 44});
     requirements.check("volumes.volume.subpath", used(!mount.volume_subpath.empty()), {1, 45});
     requirements.check("volumes.type: image", used(mount.type == "image"), {1, 48});
 }
@@ -53,7 +53,7 @@ void require_api(const ContainerSpec& spec, ApiVersion api) {
 void require_api(const NetworkSpec& spec, ApiVersion api) {
     // Older networks always have IPv4: only switching it off asks for more.
     Requirements(api).check("networks." + spec.name + ".enable_ipv4", used(spec.enable_ipv4 == false),
-                            {1, 47});
+                            {1, 48});
 }
 
 void require_api(const std::string& network, const EndpointSpec& endpoint, ApiVersion api) {

@@ -31,6 +31,8 @@ void members(auto& visit, Is<MountSpec> auto& mount) {
     visit.object("BindOptions", [&](auto& options) {
         options("Propagation", mount.bind_propagation);
         options("NonRecursive", mount.bind_non_recursive);
+        options("ReadOnlyNonRecursive", mount.bind_read_only_non_recursive);
+        options("ReadOnlyForceRecursive", mount.bind_read_only_force_recursive);
         options("CreateMountpoint", mount.bind_create_mountpoint);
     });
     visit.object("VolumeOptions", [&](auto& options) {
@@ -139,6 +141,8 @@ void isolation_members(auto& visit, Is<HostSpec> auto& host) {
     visit("CapAdd", host.cap_add);
     visit("CapDrop", host.cap_drop);
     visit("SecurityOpt", host.security_opt);
+    visit("MaskedPaths", host.masked_paths);
+    visit("ReadonlyPaths", host.read_only_paths);
     visit("GroupAdd", host.group_add);
     visit("IpcMode", host.ipc_mode);
     visit("PidMode", host.pid_mode);

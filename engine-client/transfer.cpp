@@ -6,6 +6,9 @@ namespace {
 
 Transfer& transfer_of(void* self) { return *static_cast<Transfer*>(self); }
 
+/// It changes nothing, and has no body.
+bool is_safe(Method method) { return method == Method::get || method == Method::head; }
+
 } // namespace
 
 Transfer::Transfer(CurlHandle handle, const Address& address, std::shared_ptr<Exchange> exchange)
@@ -34,6 +37,7 @@ void Transfer::set_callbacks() {
 void Transfer::set_method() {
     const Request& request = exchange_->request();
     if (request.method == Method::get) return handle_.set(CURLOPT_HTTPGET, 1L);
+    if (request.method == Method::head) return handle_.set(CURLOPT_NOBODY, 1L);
     if (request.upload)
         handle_.set(CURLOPT_UPLOAD, 1L);
     else
@@ -43,7 +47,7 @@ void Transfer::set_method() {
 
 void Transfer::set_content() {
     const Request& request = exchange_->request();
-    if (request.upload || request.method == Method::get) return;
+    if (request.upload || is_safe(request.method)) return;
     handle_.set(CURLOPT_POSTFIELDS, request.body.data()); // not copied: the exchange keeps it
     handle_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
 }
@@ -101,11 +105,11 @@ std::size_t Transfer::on_upload(char* data, std::size_t size, std::size_t count,
     return transfer_of(self).exchange_->take_upload({data, size * count}).value_or(CURL_READFUNC_PAUSE);
 }
 
-// libcurl sends a request again, whatever it is, when a kept connection turns out to be closed. Only a GET
-// may be sent twice, and only once more: anything else may have been carried out.
+// libcurl sends a request again, whatever it is, when a kept connection turns out to be closed. Only what
+// changes nothing may be sent twice, and only once more: anything else may have been carried out.
 int Transfer::on_attempt(void* self, char*, char*, int, int) noexcept {
     Transfer& transfer = transfer_of(self);
-    const int allowed = transfer.exchange_->request().method == Method::get ? 2 : 1;
+    const int allowed = is_safe(transfer.exchange_->request().method) ? 2 : 1;
     return ++transfer.attempts_ <= allowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 

@@ -114,6 +114,8 @@ struct MountSpec {
     std::string consistency;
     std::string bind_propagation;
     std::optional<bool> bind_non_recursive;
+    std::optional<bool> bind_read_only_non_recursive;   ///< API 1.44
+    std::optional<bool> bind_read_only_force_recursive; ///< API 1.44
     std::optional<bool> bind_create_mountpoint;
     Labels volume_labels;
     std::optional<bool> volume_no_copy;
@@ -209,6 +211,8 @@ struct HostSpec {
     std::vector<std::string> group_add;
     std::vector<std::string> links;
     std::vector<std::string> security_opt;
+    std::optional<std::vector<std::string>> masked_paths;    ///< nothing: the engine's; empty: none
+    std::optional<std::vector<std::string>> read_only_paths; ///< the same
     std::vector<std::string> volumes_from;
     std::vector<DeviceSpec> devices;
     std::vector<DeviceRequestSpec> device_requests;
@@ -310,6 +314,30 @@ struct ContainerDetails {
     bool operator==(const ContainerDetails&) const = default;
 };
 
+/// The processes in a container: a table as ps prints it. Source: GET /containers/{id}/top.
+struct ProcessTable {
+    std::vector<std::string> titles; ///< UID, PID ... CMD
+    std::vector<std::vector<std::string>> processes;
+    bool operator==(const ProcessTable&) const = default;
+};
+
+/// What a container has used, at one moment. Source: GET /containers/{id}/stats.
+struct ContainerStats {
+    std::int64_t cpu = 0;           ///< nanoseconds of all its processes
+    std::int64_t cpu_before = 0;    ///< at the sample before
+    std::int64_t system = 0;        ///< nanoseconds of the host's processors together
+    std::int64_t system_before = 0; ///< at the sample before
+    std::int64_t processors = 0;
+    std::int64_t memory = 0; ///< bytes, without what is cached of files and can be given back
+    std::int64_t memory_limit = 0;
+    std::int64_t received = 0; ///< bytes over all networks
+    std::int64_t sent = 0;
+    std::int64_t read = 0; ///< bytes from block devices
+    std::int64_t written = 0;
+    std::int64_t processes = 0;
+    bool operator==(const ContainerStats&) const = default;
+};
+
 // --- networks, volumes, images
 // ------------------------------------------------------------------------------
 
@@ -345,7 +373,7 @@ struct NetworkSpec {
     std::optional<IpamSpec> ipam;
     bool internal = false;
     bool attachable = false;
-    std::optional<bool> enable_ipv4; ///< API 1.47
+    std::optional<bool> enable_ipv4; ///< API 1.48
     std::optional<bool> enable_ipv6;
     Labels labels;
     bool operator==(const NetworkSpec&) const = default;
@@ -356,6 +384,8 @@ struct VolumeSummary {
     std::string name;
     std::string driver;
     Labels labels;
+    std::string scope{};      ///< local, global
+    std::string mountpoint{}; ///< its folder on the engine's host
     bool operator==(const VolumeSummary&) const = default;
 };
 
@@ -393,6 +423,10 @@ struct ImageDetails {
     std::string user;
     std::string working_dir;
     std::optional<HealthcheckSpec> healthcheck;
+    std::string variant{};     ///< of the architecture: "v8"
+    std::int64_t size = 0;     ///< bytes
+    std::string created{};     ///< RFC 3339; empty when the image does not say
+    std::string last_tagged{}; ///< RFC 3339, "0001-01-01T00:00:00Z" for never here
     bool operator==(const ImageDetails&) const = default;
 };
 
@@ -449,6 +483,32 @@ struct ExecSpec {
     bool attach_stdout = true;
     bool attach_stderr = true;
     std::string detach_keys;
+};
+
+/// Source: POST /containers/{id}/attach.
+struct AttachSpec {
+    bool standard_input = true;
+    std::string detach_keys; ///< "ctrl-p,ctrl-q"; empty: the engine's own
+};
+
+/// Source: POST /commit.
+struct CommitSpec {
+    std::string reference; ///< "app:1.0"; empty: the image gets no name
+    std::string author;
+    std::string message;
+    std::vector<std::string> changes; ///< Dockerfile instructions, one each
+    bool pause = true;                ///< the container while it is read
+    bool operator==(const CommitSpec&) const = default;
+};
+
+/// A file in a container. Source: GET and HEAD /containers/{id}/archive, X-Docker-Container-Path-Stat.
+struct PathStat {
+    enum class Kind { file, directory, symlink, other };
+    std::string name; ///< the last part of its path
+    Kind kind = Kind::file;
+    std::int64_t size = 0;
+    std::string link_target; ///< of a symbolic link, resolved in the container
+    bool operator==(const PathStat&) const = default;
 };
 
 struct TerminalSize {

@@ -50,7 +50,8 @@ translate::ContainerRequest request_for(const reconcile::CreateContainer& step, 
                                         .image_id = context.outcomes.image_id(reference),
                                         .replaces = "",
                                         .inherited_mounts = {},
-                                        .containers_of = context.outcomes.containers_of_services()};
+                                        .containers_of = context.outcomes.containers_of_services(),
+                                        .one_off = step.one_off};
     const auto* replaced = find_observed(context.seen, step.replaces_id);
     if (!replaced) return request;
     request.replaces = service.container_name.empty() ? service.name + "-" + std::to_string(step.number)

@@ -18,7 +18,8 @@ bool is_same_replica(const engine::ContainerDetails& found, const engine::Contai
         return find_label(found.spec.labels, name) == find_label(wanted.labels, name);
     };
     return found.state == engine::ContainerState::created && agrees(label::project) &&
-           agrees(label::service) && agrees(label::container_number) && agrees(label::config_hash);
+           agrees(label::service) && agrees(label::container_number) && agrees(label::slug) &&
+           agrees(label::config_hash);
 }
 
 /// How long the engine may take to finish making a container whose name it has given away already.

@@ -106,6 +106,21 @@ class Call {
         return {};
     }
 
+    std::string operator()(const reconcile::KillContainer& step) const {
+        engine_.kill_container(step.container.id, step.signal);
+        return {};
+    }
+
+    std::string operator()(const reconcile::PauseContainer& step) const {
+        engine_.pause_container(step.container.id);
+        return {};
+    }
+
+    std::string operator()(const reconcile::UnpauseContainer& step) const {
+        engine_.unpause_container(step.container.id);
+        return {};
+    }
+
     std::string operator()(const reconcile::RemoveContainer& step) const {
         const auto volumes = step.volumes == reconcile::AnonymousVolumes::remove
                                  ? engine::Engine::RemoveVolumes::anonymous
@@ -151,6 +166,7 @@ Outcomes::Outcomes(const reconcile::ObservedState& seen, const reconcile::Plan& 
 void Outcomes::add_container(const reconcile::CreateContainer& step, const std::string& id) {
     const std::lock_guard lock(mutex_);
     created_[step.final_name] = id;
+    if (step.one_off) return;
     containers_of_[step.service][step.number] = id;
 }
 

@@ -98,11 +98,17 @@ class ProjectReader {
         read_section("services", section, [&](const MappingEntry& entry) {
             Service& service = project_.services[entry.key];
             service.name = entry.key;
-            if (entry.value.is_null() && !entry.value.is_partial())
-                decoder_.nothing_given(entry);
-            else
+            if (!entry.value.is_null() || entry.value.is_partial())
                 decoder_.read(entry.value, service);
+            else if (!has_misread_indentation(section))
+                decoder_.nothing_given(entry);
         });
+    }
+
+    /// Whether a non-breaking space has made a service's attribute look like a service beside it.
+    static bool has_misread_indentation(const Node& services) {
+        return std::any_of(services.entries().begin(), services.entries().end(),
+                           [](const MappingEntry& entry) { return !hint_for_blank(entry.key).empty(); });
     }
 
     template <class T>

@@ -10,7 +10,6 @@ using source::ScalarType;
 namespace {
 
 constexpr std::initializer_list<ScalarType> number{ScalarType::integer, ScalarType::floating};
-constexpr std::initializer_list<ScalarType> size_or_text{ScalarType::integer, ScalarType::text};
 
 } // namespace
 
@@ -43,11 +42,6 @@ void Decoder::read(const Node& node, DeviceWeight& out) {
     read_record(node, out);
     expect_type(node, "weight", number, "a number without quotes");
     forbid_negative(node, "weight", out.weight);
-}
-
-void Decoder::read(const Node& node, DeviceRate& out) {
-    read_record(node, out);
-    expect_type(node, "rate", size_or_text, "a whole number or a size such as '12mb'");
 }
 
 void Decoder::read(const Node& node, Resources& out) {
@@ -86,7 +80,6 @@ void Decoder::read(const Node& node, Placement& out) {
 void Decoder::read(const Node& node, TmpfsOptions& out) {
     read_record(node, out);
     expect_type(node, "mode", number, "a number without quotes");
-    expect_type(node, "size", size_or_text, "a whole number or a size such as '64m'");
     forbid_negative(node, "mode", out.mode);
     forbid_negative(node, "size", out.size.count);
 }

@@ -68,7 +68,6 @@ void Decoder::read(const Node& node, CommandLine& out) {
 }
 
 void Decoder::read(const Node& node, HealthTest& out) {
-    static constexpr std::array<std::string_view, 3> forms{"CMD", "CMD-SHELL", "NONE"};
     if (node.is_scalar()) {
         std::string command;
         read(node, command);
@@ -77,11 +76,6 @@ void Decoder::read(const Node& node, HealthTest& out) {
     }
     if (!node.is_sequence()) return wrong_type(node, "text or a list of texts");
     out.words = read_texts(node);
-    if (out.words.empty() || std::find(forms.begin(), forms.end(), out.words.front()) != forms.end()) return;
-    problem(node.items().front(),
-            describe_value(path_) + " must start with 'CMD', 'CMD-SHELL' or 'NONE', not " +
-                quoted(out.words.front()),
-            "put CMD first to run the command as it stands, CMD-SHELL to run it in a shell");
 }
 
 void Decoder::read_short_ports(const Node& item, std::vector<PortMapping>& out) {

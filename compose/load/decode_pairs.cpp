@@ -42,12 +42,22 @@ std::vector<Decoder::Pair> Decoder::read_pairs(const Node& node, PairForms forms
     return pairs;
 }
 
+void Decoder::forbid_unnamed(const Node& mapping) {
+    const MappingEntry* unnamed = mapping.is_mapping() ? mapping.entries().find_entry("") : nullptr;
+    if (unnamed != nullptr)
+        problem(Node::null(unnamed->key_span), describe_value(path_) + " has an entry without a name",
+                "give it a name or remove it");
+}
+
 void Decoder::read(const Node& node, KeyValues& out) {
+    forbid_unnamed(node);
     for (Pair& pair : read_pairs(node, PairForms::mapping_or_list))
         out.entries[pair.key] = pair.value.value_or("");
 }
 
 void Decoder::read(const Node& node, Options& out) {
+    const bool is_address_plan = std::find(path_.begin(), path_.end(), "ipam") != path_.end();
+    if (is_address_plan) forbid_unnamed(node);
     for (Pair& pair : read_pairs(node, PairForms::mapping)) {
         const Node& value = pair.where;
         if (value.is_scalar() && value.scalar_type() == source::ScalarType::boolean)
@@ -58,8 +68,11 @@ void Decoder::read(const Node& node, Options& out) {
 
 void Decoder::read(const Node& node, RepeatedOptions& out) {
     if (!node.is_mapping()) return wrong_type(node, "a mapping");
-    for (const MappingEntry& entry : node.entries())
-        at_key(entry.key, [&] { read_option(entry.value, out.entries[entry.key]); });
+    for (const MappingEntry& entry : node.entries()) {
+        std::vector<std::string> values;
+        at_key(entry.key, [&] { read_option(entry.value, values); });
+        if (!values.empty()) out.entries[entry.key] = std::move(values);
+    }
 }
 
 void Decoder::read_option(const Node& node, std::vector<std::string>& out) {
@@ -106,6 +119,13 @@ void Decoder::read(const Node& node, SshKeys& out) {
     }
 }
 
+/// With a separator in it, the engine would cut the name short.
+void Decoder::check_host_name(const Node& where, const std::string& host) {
+    if (host.find_first_of(":=") == std::string::npos) return;
+    const KeyPath hosts(path_.begin(), path_.end() - 1);
+    problem(where, describe_value(hosts) + " has " + quoted(host) + ", which is no name of a host");
+}
+
 void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
     if (!item.is_scalar() || item.scalar_type() != source::ScalarType::text)
         return wrong_type(item, "text of the form HOST=IP");
@@ -114,6 +134,7 @@ void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
         if (host.empty())
             return void(problem(item, describe_value(path_) + " has an address without a host",
                                 "write it as HOST=" + addresses));
+        check_host_name(item, host);
         for (std::string& address : split(addresses, ',')) out.entries[host].push_back(std::move(address));
     } catch (const std::invalid_argument& why) {
         problem(item, describe_value(path_) + ": " + why.what());
@@ -121,6 +142,7 @@ void Decoder::add_extra_host(const Node& item, ExtraHosts& out) {
 }
 
 void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
+    check_host_name(Node::null(entry.key_span), entry.key);
     std::vector<std::string>& addresses = out.entries[entry.key];
     const auto add = [&](const Node& address) {
         if (!address.is_scalar() || address.scalar_type() != source::ScalarType::text)
@@ -132,6 +154,7 @@ void Decoder::add_extra_host(const MappingEntry& entry, ExtraHosts& out) {
 }
 
 void Decoder::read(const Node& node, ExtraHosts& out) {
+    forbid_unnamed(node);
     if (node.is_mapping()) {
         for (const MappingEntry& entry : node.entries())
             at_key(entry.key, [&] { add_extra_host(entry, out); });

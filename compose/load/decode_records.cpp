@@ -269,7 +269,14 @@ void Decoder::read(const Node& node, Volume& out) {
 
 void Decoder::read(const Node& node, FileObject& out) {
     read_record(node, out);
-    if (const Node* file = node.find("file")) out.file = paths_.resolve(file->span(), out.file);
+    const Node* file = node.find("file");
+    if (file == nullptr) return;
+    if (out.file.empty()) {
+        out.file = ".";
+        problems_.warning(file->span(), describe_value(path_) +
+                                            " has an empty 'file': it stands for the project directory");
+    }
+    out.file = paths_.resolve(file->span(), out.file);
 }
 
 } // namespace muster::compose::load

@@ -44,9 +44,9 @@ std::optional<std::int64_t> parse_octal(const std::string& text) {
 /// Only a number without quotes may be negative: -1 means "no limit".
 std::optional<Bytes> find_bytes(const Node& node) {
     const std::string& text = node.text();
-    if (node.scalar_type() == source::ScalarType::integer)
-        if (const auto count = source::parse_integer(text)) return Bytes{*count};
     const bool is_text = node.scalar_type() == source::ScalarType::text;
+    if (!is_text)
+        if (const auto count = parse_whole_number(text)) return Bytes{*count};
     if (is_text && (text.starts_with('-') || trim(text) != text)) return std::nullopt;
     return parse_bytes(text);
 }
@@ -148,7 +148,10 @@ void Decoder::read(const Node& node, Duration& out) {
 void Decoder::read(const Node& node, Bytes& out) {
     static constexpr std::string_view expected = "a number of bytes such as '64m' or '1.5g'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    if (const auto bytes = find_bytes(node))
+    // 'config' prints what is unlimited so, and what it prints can be read.
+    const bool is_unlimited_swap = node.text() == "-1" && !path_.empty() && path_.back() == "memswap_limit";
+    const std::optional<Bytes> bytes = is_unlimited_swap ? Bytes{-1} : find_bytes(node);
+    if (bytes)
         out = *bytes;
     else
         wrong_value(node, expected);

@@ -91,7 +91,6 @@ class Decoder {
     void read(const Node& node, Ulimit& out);
     void read(const Node& node, BlockIo& out);
     void read(const Node& node, DeviceWeight& out);
-    void read(const Node& node, DeviceRate& out);
     void read(const Node& node, Resources& out);
     void read(const Node& node, UpdatePolicy& out);
     void read(const Node& node, RestartPolicy& out);
@@ -223,6 +222,9 @@ class Decoder {
     /// A list of contexts must name each.
     void check_contexts(const Node* contexts);
     void read_short_mount(const Node& item, Mount& out);
+    /// Reports a mapping with "" among its keys, which the Compose schema allows in some only.
+    void forbid_unnamed(const Node& mapping);
+    void check_host_name(const Node& where, const std::string& host);
     void add_extra_host(const Node& item, ExtraHosts& out);
     void add_extra_host(const MappingEntry& entry, ExtraHosts& out);
     /// Reports the value of a key unless it is of one of these types; nothing when there is no such key.

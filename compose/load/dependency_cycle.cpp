@@ -79,9 +79,9 @@ KeyPath find_mention(const Service& service, const std::string& other, const Fin
     const KeyPath owner{"services", service.name};
     KeyPath mention = owner;
     for (const ServiceReference& reference : service_references(service)) {
+        if (reference.service != other) continue; // to find a place takes time
         const KeyPath path = joined(owner, reference.where);
-        const bool is_written = findings.place(path) != findings.place(owner);
-        if (reference.service == other && is_written) mention = path;
+        if (findings.place(path) != findings.place(owner)) mention = path;
     }
     return mention;
 }

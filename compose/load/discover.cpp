@@ -62,6 +62,16 @@ class Discovery {
         return std::move(inputs_);
     }
 
+    VariableMap settings() {
+        settle_environment_files();
+        inputs_.project_dir = starting_dir();
+        read_environment();
+        std::erase_if(inputs_.environment, [this](const auto& variable) {
+            return !variable.first.starts_with("COMPOSE_") || request_.environment.contains(variable.first);
+        });
+        return std::move(inputs_.environment);
+    }
+
   private:
     std::string absolute(const std::string& path) const {
         const PathResolver resolver(request_.working_dir, value_of(request_.environment, "HOME"));
@@ -181,6 +191,18 @@ void reject_remote_file(const std::string& file) {
     throw Error(ErrorKind::unsupported,
                 "the compose file " + quoted(file) + " is remote, which is not supported yet")
         .suggest("fetch it first and name the local file");
+}
+
+VariableMap find_settings(const LoadRequest& request, const Files& files) {
+    SourceMap sources;
+    Diagnostics problems;
+    LoadContext context{files, sources, problems, request.working_dir};
+    try {
+        VariableMap settings = Discovery(request, context).settings();
+        return problems.has_errors() ? VariableMap() : settings;
+    } catch (const Error&) {
+        return {};
+    }
 }
 
 Inputs discover(const LoadRequest& request, LoadContext& context) {

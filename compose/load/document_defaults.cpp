@@ -75,7 +75,6 @@ class DocumentPaths {
 
     void resolve_build(Node& build) {
         if (!build.is_mapping()) return;
-        if (build.find("context") == nullptr) set(build, "context", text_at(build.span(), "."));
         resolve_context(build.entries().find("context"));
         if (Node* contexts = member(build, "additional_contexts"); contexts && contexts->is_mapping())
             for (MappingEntry& entry : contexts->entries()) resolve_context(&entry.value);
@@ -84,7 +83,8 @@ class DocumentPaths {
     }
 
     void resolve_context(Node* context) {
-        if (context->is_scalar()) context->set_text(paths_.resolve_context(context->span(), context->text()));
+        if (context != nullptr && context->is_scalar())
+            context->set_text(paths_.resolve_context(context->span(), context->text()));
     }
 
     const PathResolver& paths_;
@@ -186,6 +186,13 @@ void declare_default_network(Node& document) {
     if (section->find("default") == nullptr) set(*section, "default", Node::mapping(document.span()));
 }
 
+void fill_in_null_resources(Node& document, const char* section) {
+    Node* resources = document.entries().find(section);
+    if (resources == nullptr || !resources->is_mapping()) return;
+    for (MappingEntry& entry : resources->entries())
+        if (entry.value.is_null()) entry.value = Node::mapping(entry.key_span);
+}
+
 void name_resource(MappingEntry& resource, const std::string& project_name) {
     if (resource.value.find("name") != nullptr) return;
     const bool is_external = text_below(resource.value, "external") == "true";
@@ -223,8 +230,10 @@ void normalise_document(source::Node& document, const std::string& project_name)
     set(document, "name", text_at(document.span(), project_name));
     for_each_in(document, "services", [](MappingEntry& entry) { normalise_service(entry.value); });
     if (uses_default_network(document)) declare_default_network(document);
-    for (const char* section : {"networks", "volumes", "secrets", "configs"})
+    for (const char* section : {"networks", "volumes", "secrets", "configs"}) {
+        fill_in_null_resources(document, section);
         for_each_in(document, section, [&](MappingEntry& entry) { name_resource(entry, project_name); });
+    }
 }
 
 void drop_repeated_items(source::Node& document) {

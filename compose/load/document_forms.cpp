@@ -2,6 +2,7 @@
 
 #include "compose/load/merge_forms.hpp"
 #include "compose/load/short_forms.hpp"
+#include "compose/source/scalar.hpp"
 #include "network/ports.hpp"
 
 #include <algorithm>
@@ -53,13 +54,13 @@ Node spell_out_port(const network::PortMapping& port, Span span) {
     return mapping;
 }
 
-void spell_out_port_item(Node item, std::vector<Node>& out) {
-    if (item.is_mapping()) {
-        set_if_missing(item, "mode", text_at(item.span(), "ingress"));
-        set_if_missing(item, "protocol", text_at(item.span(), "tcp"));
-        out.push_back(std::move(item));
-        return;
-    }
+void fill_in_port(Node& item) {
+    set_if_missing(item, "mode", text_at(item.span(), "ingress"));
+    set_if_missing(item, "protocol", text_at(item.span(), "tcp"));
+}
+
+void spell_out_port_item(const Node& item, std::vector<Node>& out) {
+    if (item.is_mapping()) return out.push_back(item);
     for (const network::PortMapping& port : network::parse_ports(item.text()))
         out.push_back(spell_out_port(port, item.span()));
 }
@@ -67,6 +68,8 @@ void spell_out_port_item(Node item, std::vector<Node>& out) {
 /// All of them, or none when one cannot be read yet.
 void spell_out_ports(Node& ports) {
     if (!ports.is_sequence()) return;
+    for (Node& item : ports.items())
+        if (item.is_mapping()) fill_in_port(item);
     std::vector<Node> out;
     try {
         for (const Node& item : ports.items())
@@ -168,6 +171,7 @@ void change_items(Node& mapping, const char* key, const Transform& transform) {
 }
 
 void spell_out_build(Node& build) {
+    set_if_missing(build, "context", text_at(build.span(), "."));
     change(build, "ssh", as_key_values);
     change(build, "additional_contexts", as_key_values);
     change_items(build, "secrets", [](Node item) { return as_member("source", std::move(item)); });
@@ -195,6 +199,22 @@ void spell_out_service(Node& service) {
     if (Node* ports = service.entries().find("ports")) spell_out_ports(*ports);
 }
 
+/// What two values were merged into is a list of KEY=VALUE, whatever forms they had.
+void list_combined(Node& node) {
+    if (node.is_sequence())
+        for (Node& item : node.items()) list_combined(item);
+    if (!node.is_mapping()) return;
+    for (MappingEntry& entry : node.entries()) list_combined(entry.value);
+    if (node.tag() != source::MergeTag::combined) return;
+    Node list = Node::sequence(node.span());
+    for (const MappingEntry& entry : node.entries()) {
+        const bool has_value = entry.value.is_scalar();
+        list.items().push_back(text_at(
+            entry.value.span(), entry.key + (has_value ? "=" + source::canonical_text(entry.value) : "")));
+    }
+    node = std::move(list);
+}
+
 /// The old way to name an external resource, `external: {name: X}`, in the form of today.
 void spell_out_external(Node& resource) {
     Node* external = resource.entries().find("external");
@@ -206,6 +226,7 @@ void spell_out_external(Node& resource) {
 } // namespace
 
 void spell_out_document(source::Node& document) {
+    list_combined(document);
     Node* services = document.entries().find("services");
     if (services != nullptr && services->is_mapping())
         for (MappingEntry& entry : services->entries())
@@ -213,10 +234,8 @@ void spell_out_document(source::Node& document) {
     for (const char* section : {"networks", "volumes", "secrets", "configs"}) {
         Node* resources = document.entries().find(section);
         if (resources == nullptr || !resources->is_mapping()) continue;
-        for (MappingEntry& entry : resources->entries()) {
-            if (entry.value.is_null()) entry.value = Node::mapping(entry.key_span);
+        for (MappingEntry& entry : resources->entries())
             if (entry.value.is_mapping()) spell_out_external(entry.value);
-        }
     }
 }
 

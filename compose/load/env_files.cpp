@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "compose/load/locate.hpp"
+#include "compose/load/normalise.hpp"
 #include "compose/load/service_variables.hpp"
 #include "compose/source/dotenv.hpp"
 
@@ -15,6 +16,7 @@ class VariableFiles {
         : project_(project), document_(document), context_(context) {}
 
     void add_environment(Service& service) {
+        resolve_bare_variables(service.environment, project_.environment);
         source::Variables merged;
         for (const EnvFile& file : service.env_file) {
             if (!file.required && is_missing(file.path)) continue;

@@ -3,9 +3,11 @@
 #include "base/text.hpp"
 #include "compose/load/rule_tree.hpp"
 #include "compose/load/subject.hpp"
+#include "compose/source/scalar.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <unordered_map>
 
 namespace muster::compose::load {
@@ -23,7 +25,9 @@ enum class Form {
     boolean,
     number,
     text_or_number,
-    text_or_whole_number,
+    text_or_whole_number, ///< also 60.0
+    text_or_integer,      ///< but not 60.0
+    text_integer_or_null,
     text_number_or_null,
     list,
     distinct_list_or_mapping,
@@ -41,10 +45,14 @@ constexpr std::array attribute_forms{
     AttributeForm{"networks.*.driver_opts.*", Form::text_or_number},
     AttributeForm{"networks.*.ipam.config.*.aux_addresses.*", Form::text},
     AttributeForm{"networks.*.ipam.options.*", Form::text},
-    AttributeForm{"secrets.*.driver_opts.*", Form::text_or_number},
+    AttributeForm{"secrets.*.driver_opts.*", Form::text_or_integer},
     AttributeForm{"secrets.*.labels", Form::distinct_entries},
     AttributeForm{"volumes.*.driver_opts.*", Form::text_or_number},
     AttributeForm{"volumes.*.labels", Form::distinct_entries},
+    AttributeForm{"services.*.blkio_config.device_read_bps.*.rate", Form::text_or_whole_number},
+    AttributeForm{"services.*.blkio_config.device_read_iops.*.rate", Form::text_or_whole_number},
+    AttributeForm{"services.*.blkio_config.device_write_bps.*.rate", Form::text_or_whole_number},
+    AttributeForm{"services.*.blkio_config.device_write_iops.*.rate", Form::text_or_whole_number},
     AttributeForm{"services.*.build.cache_from", Form::list},
     AttributeForm{"services.*.build.cache_to", Form::list},
     AttributeForm{"services.*.build.extra_hosts", Form::distinct_entries},
@@ -81,7 +89,7 @@ constexpr std::array attribute_forms{
     AttributeForm{"services.*.pull_policy", Form::filled_text},
     AttributeForm{"services.*.pull_refresh_after", Form::text},
     AttributeForm{"services.*.security_opt", Form::distinct_entries},
-    AttributeForm{"services.*.storage_opt.*", Form::text_or_whole_number},
+    AttributeForm{"services.*.storage_opt.*", Form::text_integer_or_null},
     AttributeForm{"services.*.use_api_socket", Form::boolean},
     AttributeForm{"services.*.volumes.*.bind.recursive", Form::filled_text},
     AttributeForm{"services.*.volumes.*.bind.selinux", Form::filled_text},
@@ -98,7 +106,9 @@ const char* words_for(Form form) {
     case Form::number: return "a number, without quotes";
     case Form::text_or_number:
     case Form::text_number_or_null: return "text or a number";
-    case Form::text_or_whole_number: return "text or a whole number";
+    case Form::text_or_whole_number:
+    case Form::text_or_integer:
+    case Form::text_integer_or_null: return "text or a whole number";
     case Form::list: return "a list";
     case Form::distinct_list_or_mapping: return "a list or a mapping";
     case Form::any:
@@ -109,12 +119,17 @@ const char* words_for(Form form) {
 
 bool is_text(const Node& node) { return node.is_scalar() && node.scalar_type() == ScalarType::text; }
 
-bool is_whole_number(const Node& node) {
-    return node.is_scalar() && node.scalar_type() == ScalarType::integer;
-}
+bool is_integer(const Node& node) { return node.is_scalar() && node.scalar_type() == ScalarType::integer; }
 
 bool is_number(const Node& node) {
-    return is_whole_number(node) || (node.is_scalar() && node.scalar_type() == ScalarType::floating);
+    return is_integer(node) || (node.is_scalar() && node.scalar_type() == ScalarType::floating);
+}
+
+/// A number such as 60.0 or 1e9 is whole too.
+bool is_whole_number(const Node& node) {
+    if (!is_number(node)) return false;
+    const auto number = source::parse_float(node.text());
+    return is_integer(node) || (number && std::trunc(*number) == *number);
 }
 
 bool has_form(const Node& node, Form form) {
@@ -125,6 +140,8 @@ bool has_form(const Node& node, Form form) {
     case Form::number: return is_number(node);
     case Form::text_or_number: return is_text(node) || is_number(node);
     case Form::text_or_whole_number: return is_text(node) || is_whole_number(node);
+    case Form::text_or_integer: return is_text(node) || is_integer(node);
+    case Form::text_integer_or_null: return is_text(node) || is_integer(node) || node.is_null();
     case Form::text_number_or_null: return is_text(node) || is_number(node) || node.is_null();
     case Form::list: return node.is_sequence();
     case Form::distinct_list_or_mapping: return node.is_sequence() || node.is_mapping();

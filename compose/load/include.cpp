@@ -16,12 +16,16 @@ using source::Node;
 /// Each level takes a piece of the program's stack.
 constexpr std::size_t deepest_include = 1000;
 
+struct WrittenPath {
+    std::string text;
+    Span where;
+};
+
 /// One entry of `include`, in its long form.
 struct Entry {
-    std::vector<std::string> paths;
+    std::vector<WrittenPath> paths;
     std::string project_directory;
-    std::optional<std::vector<std::string>> environment_files;
-    Span where;
+    std::optional<std::vector<WrittenPath>> environment_files;
 };
 
 class EntryReader {
@@ -30,9 +34,8 @@ class EntryReader {
 
     std::optional<Entry> read(const Node& node) {
         Entry entry;
-        entry.where = node.span();
         if (node.is_scalar())
-            entry.paths = {node.text()};
+            entry.paths = {{node.text(), node.span()}};
         else if (!read_long_form(node, entry))
             return std::nullopt;
         return entry;
@@ -58,14 +61,14 @@ class EntryReader {
         return true;
     }
 
-    bool read_texts(const MappingEntry& member, std::vector<std::string>& out) {
+    bool read_texts(const MappingEntry& member, std::vector<WrittenPath>& out) {
         if (member.value.is_scalar())
-            out.push_back(member.value.text());
+            out.push_back({member.value.text(), member.value.span()});
         else if (!member.value.is_sequence())
             return fail_texts(member);
         for (const Node& item : member.value.items()) {
             if (!item.is_scalar()) return fail_texts(member);
-            out.push_back(item.text());
+            out.push_back({item.text(), item.span()});
         }
         return true;
     }
@@ -106,29 +109,36 @@ class Includer {
         Layer layer;
         layer.includers = scope_.layer.includers;
         layer.includers.push_back(scope_.file.path);
-        for (const std::string& path : entry.paths)
-            if (!add_file(layer, path, entry.where)) return false;
+        for (const WrittenPath& path : entry.paths)
+            if (!add_file(layer, path)) return false;
         layer.directory = entry.project_directory.empty()
                               ? parent_path(layer.files.front().path)
                               : resolve(scope_.layer.directory, entry.project_directory);
         layer.environment = scope_.layer.environment;
-        const std::vector<std::string> environment = environment_files(entry, layer.directory);
-        if (!are_there(environment, entry.where)) return false;
-        add_dotenv_files(scope_.context, environment, layer.environment, entry.where);
+        if (!add_environment(entry, layer)) return false;
         Node included = assemble(std::move(layer), scope_.context, scope_.paths);
         included.entries().erase("name");
         merge_node(merged_, std::move(included), {}, problems_);
         return true;
     }
 
-    bool are_there(const std::vector<std::string>& files, Span where) {
-        for (const std::string& file : files) {
-            if (scope_.context.files.type(file) != FileType::missing) continue;
-            problems_.error(where, "the env_file " + quoted(scope_.context.display_name(file)) +
-                                       " of this 'include' does not exist");
-            return false;
+    bool add_environment(const Entry& entry, Layer& layer) {
+        const std::vector<WrittenPath> files = environment_files(entry, layer.directory);
+        std::vector<std::string> paths;
+        for (const WrittenPath& file : files) {
+            if (!is_there(file)) return false;
+            paths.push_back(file.text);
         }
+        add_dotenv_files(scope_.context, paths, layer.environment,
+                         files.empty() ? Span{} : files.front().where);
         return true;
+    }
+
+    bool is_there(const WrittenPath& file) {
+        if (scope_.context.files.type(file.text) != FileType::missing) return true;
+        problems_.error(file.where, "the env_file " + quoted(scope_.context.display_name(file.text)) +
+                                        " of this 'include' does not exist");
+        return false;
     }
 
     std::string resolve(const std::string& directory, const std::string& path) const {
@@ -140,8 +150,9 @@ class Includer {
         return found == scope_.layer.environment.end() ? std::string() : found->second;
     }
 
-    bool add_file(Layer& layer, const std::string& written, Span where) {
-        const std::string path = resolve(scope_.layer.directory, written);
+    bool add_file(Layer& layer, const WrittenPath& written) {
+        const Span where = written.where;
+        const std::string path = resolve(scope_.layer.directory, written.text);
         if (std::find(layer.includers.begin(), layer.includers.end(), path) != layer.includers.end())
             return report_cycle(layer.includers, path, where);
         if (layer.includers.size() > deepest_include) {
@@ -150,7 +161,7 @@ class Includer {
             return false;
         }
         try {
-            reject_remote_file(written);
+            reject_remote_file(written.text);
             layer.files.push_back(
                 read_source_file(scope_.context, {path, scope_.context.display_name(path)}, std::nullopt));
             scope_.context.included.emplace(layer.files.back().id, where);
@@ -172,16 +183,18 @@ class Includer {
         return false;
     }
 
-    std::vector<std::string> environment_files(const Entry& entry, const std::string& directory) const {
+    /// With absolute paths.
+    std::vector<WrittenPath> environment_files(const Entry& entry, const std::string& directory) const {
         if (!entry.environment_files) {
             const std::string path = resolve_path(directory, ".env");
             if (!scope_.context.has_file(path)) return {};
-            return {path};
+            return {{path, entry.paths.front().where}};
         }
-        std::vector<std::string> paths;
-        for (const std::string& file : *entry.environment_files)
-            if (file != "/dev/null") paths.push_back(resolve(parent_path(scope_.file.path), file));
-        return paths;
+        std::vector<WrittenPath> files;
+        for (const WrittenPath& file : *entry.environment_files)
+            if (file.text != "/dev/null")
+                files.push_back({resolve(parent_path(scope_.file.path), file.text), file.where});
+        return files;
     }
 
     const IncludeScope& scope_;

@@ -138,7 +138,9 @@ class Interpolator {
         node.set_has_variables();
     }
 
+    /// Where it is used first: the files may use it everywhere.
     void warn_unset(const Node& node, const std::string& name) {
+        if (!context_.unset_variables.insert(name).second) return;
         const bool is_shown = !context_.problems.is_full_of_warnings();
         context_.problems.warning(is_shown ? find_use(node, name) : node.span(),
                                   "the variable " + quoted(name) + " is not set: it becomes an empty text");

@@ -12,6 +12,7 @@
 #include "compose/load/origins.hpp"
 #include "compose/load/profiles.hpp"
 #include "compose/load/project_name.hpp"
+#include "compose/load/seccomp.hpp"
 #include "compose/load/select.hpp"
 #include "compose/load/unique.hpp"
 #include "compose/load/validate.hpp"
@@ -57,7 +58,7 @@ class Loading {
         assemble_document();
         source::Node& document = loaded_.document;
         spell_out_document(document);
-        if (request_.resolve_paths) resolve_document_paths(document, *paths_);
+        resolve_document_paths(document, *paths_);
         drop_repeated_items(document);
         if (request_.normalise) normalise_document(document, name);
         stop_on_errors();
@@ -157,12 +158,15 @@ class Loading {
         for (const ComposeFile& file : inputs_.files) project.compose_files.push_back(file.path);
         project.environment_files = inputs_.environment_files;
         project.environment = inputs_.environment;
+        if (request_.compatibility || is_set_in(inputs_.environment, "COMPOSE_COMPATIBILITY"))
+            project.separator = '_';
         loaded_.project = std::move(project);
     }
 
     void finish_project() {
         Project& project = loaded_.project;
         fill_in_defaults(project);
+        resolve_listed_variables(project, loaded_.document, inputs_.environment);
         for (auto& [name, service] : project.services) drop_repeated_entries(service);
         if (request_.normalise) normalise(project, loaded_.document, inputs_.environment);
         apply_profiles(project, inputs_.profiles, request_.services);
@@ -170,13 +174,17 @@ class Loading {
         Findings findings(loaded_.document, context_,
                           request_.check_consistency ? Consistency::checked : Consistency::ignored);
         validate(project, context_.trouble, findings);
+        Findings of_disabled(loaded_.document, context_, Consistency::ignored);
+        validate_disabled(project, of_disabled);
         loaded_.refusals = findings.take_refusals();
-        sort_in_reading_order(loaded_.refusals);
         stop_on_errors();
         select_services(project, request_.services);
         if (request_.resolve_environment) read_env_files(project, loaded_.document, context_);
         read_label_files(project, loaded_.document, context_);
         if (!request_.all_resources) drop_unused_resources(project);
+        for (Error& refusal : read_seccomp_profiles(project, loaded_.document, context_))
+            loaded_.refusals.push_back(std::move(refusal));
+        sort_in_reading_order(loaded_.refusals);
     }
 
     const LoadRequest& request_;

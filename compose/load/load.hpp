@@ -31,6 +31,7 @@ struct LoadRequest {
     bool resolve_paths = true;       ///< make relative paths absolute
     bool normalise = true;           ///< fill in names, the default network, implied dependencies
     bool check_consistency = true;   ///< check that the parts of the project go together
+    bool compatibility = false;      ///< --compatibility: names with '_'; also COMPOSE_COMPATIBILITY
     bool trace_variables = false;    ///< fill in LoadedProject::provenance
 };
 
@@ -48,6 +49,12 @@ struct LoadedDocument {
     Value document; ///< maps all the way down
     std::vector<Error> warnings;
 };
+
+/// The COMPOSE_... variables of the files that variables are first read from: --env-file, COMPOSE_ENV_FILES,
+/// or `.env` beside the first compose file that is named, else in the working directory. Those of the process
+/// win and are not among them. Nothing when a file cannot be read: that is told when the project is loaded.
+/// Source: BEHAVIOUR of Docker Compose, environment variables.
+std::map<std::string, std::string> find_settings(const LoadRequest& request, const Files& files);
 
 /// Source: Compose spec, and BEHAVIOUR of Docker Compose's loader: discovery, dotenv, interpolation, merge,
 /// canonical forms, defaults, validation, normalisation, profiles, consistency.

@@ -7,6 +7,11 @@
 
 namespace muster::compose::load {
 
+bool is_set_in(const VariableMap& variables, const std::string& name) {
+    const auto found = variables.find(name);
+    return found != variables.end() && is_yes(found->second);
+}
+
 source::Lookup lookup_in(const VariableMap& variables) {
     return [&variables](std::string_view name) -> std::optional<std::string> {
         const auto found = variables.find(std::string(name));

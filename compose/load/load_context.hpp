@@ -17,6 +17,9 @@ namespace muster::compose::load {
 /// Variables by name.
 using VariableMap = std::map<std::string, std::string>;
 
+/// Whether the variable switches something on (see is_yes).
+bool is_set_in(const VariableMap& variables, const std::string& name);
+
 /// REQUIRES: `variables` outlives the result.
 source::Lookup lookup_in(const VariableMap& variables);
 
@@ -71,6 +74,7 @@ struct LoadContext {
     LoadBudget budget = {};
     std::map<FileId, Span> included = {};             ///< where `include` names a file
     std::map<std::string, Extension> extensions = {}; ///< by the name of the service that extends
+    std::set<std::string> unset_variables = {};       ///< that a warning told of
     Interpolation interpolation = Interpolation::on;
     Provenance* provenance = nullptr; ///< null: nobody asks where values come from
 

@@ -5,6 +5,7 @@
 #include "compose/load/merge_rules.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_set>
 
@@ -32,12 +33,14 @@ std::string text_below(const Node& node, std::string_view key) {
 
 /// Without the keys that are to be reset and without tags.
 Node settled(Node node) {
-    node.set_tag(source::MergeTag::none);
+    const bool is_combined = node.tag() == source::MergeTag::combined;
+    if (!is_combined) node.set_tag(source::MergeTag::none);
     if (node.is_sequence())
         for (Node& item : node.items()) item = settled(std::move(item));
     if (!node.is_mapping()) return node;
     Node out = Node::mapping(node.span());
     if (node.is_partial()) out.set_partial();
+    if (is_combined) out.set_tag(source::MergeTag::combined);
     for (MappingEntry& entry : node.entries())
         if (entry.value.tag() != source::MergeTag::reset)
             out.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
@@ -68,9 +71,7 @@ class Merger {
         case MergeRule::names:
             return merge_converted(base, std::move(over), rules,
                                    [this](Node node) { return as_names(std::move(node), path_.back()); });
-        case MergeRule::extra_hosts:
-            merge_converted(base, std::move(over), rules, as_host_list);
-            return drop_repeated(base);
+        case MergeRule::extra_hosts: return merge_hosts(base, std::move(over));
         case MergeRule::build: return merge_converted(base, std::move(over), rules, as_build);
         case MergeRule::logging: return merge_logging(base, std::move(over), rules);
         case MergeRule::ulimit: return merge_ulimit(base, std::move(over), rules);
@@ -120,9 +121,12 @@ class Merger {
     }
 
     void merge_key_values(Node& base, Node over) {
+        if (base.tag() != source::MergeTag::combined) sort_keys(base);
+        sort_keys(over);
         base = as_key_values(std::move(base));
         over = as_key_values(std::move(over));
         if (!base.is_mapping() || !over.is_mapping()) return merge_generic(base, std::move(over), nullptr);
+        base.set_tag(source::MergeTag::combined);
         for (MappingEntry& entry : over.entries()) {
             if (entry.value.tag() == source::MergeTag::reset)
                 base.entries().erase(entry.key);
@@ -131,7 +135,38 @@ class Merger {
         }
     }
 
+    /// A list has an order to keep, a mapping has none.
+    static void sort_keys(Node& node) {
+        if (!node.is_mapping()) return;
+        Node sorted = Node::mapping(node.span());
+        std::map<std::string, MappingEntry> entries;
+        for (MappingEntry& entry : node.entries()) entries.emplace(entry.key, std::move(entry));
+        for (auto& [key, entry] : entries) sorted.entries().set(key, entry.key_span, std::move(entry.value));
+        sorted.set_tag(node.tag());
+        node = std::move(sorted);
+    }
+
     /// An entry that is there already, letter by letter, is not repeated.
+    void merge_hosts(Node& base, Node over) {
+        base = as_host_list(std::move(base));
+        if (over.is_mapping() && base.is_sequence()) forget_marked_hosts(base, over);
+        over = as_host_list(std::move(over));
+        if (base.is_sequence() && over.is_sequence()) drop_present(over, base);
+        merge_generic(base, std::move(over), nullptr);
+    }
+
+    /// Hosts with !reset or !override lose the addresses they had.
+    static void forget_marked_hosts(Node& base, Node& over) {
+        std::unordered_set<std::string> marked;
+        for (const MappingEntry& entry : over.entries())
+            if (entry.value.tag() != source::MergeTag::none) marked.insert(entry.key);
+        std::erase_if(base.items(), [&](const Node& item) {
+            return item.is_scalar() &&
+                   marked.contains(item.text().substr(0, item.text().find_first_of("=:")));
+        });
+        over = settled(std::move(over));
+    }
+
     void merge_logging(Node& base, Node over, const MergeRules* rules) {
         const std::string before = text_below(base, "driver");
         const std::string after = text_below(over, "driver");
@@ -167,11 +202,12 @@ class Merger {
         for (Node& item : over.items()) base.items().push_back(settled(std::move(item)));
     }
 
-    static void drop_repeated(Node& list) {
+    static void drop_present(Node& list, const Node& base) {
         std::unordered_set<std::string> present;
-        std::erase_if(list.items(), [&](const Node& item) {
-            return item.is_scalar() && !present.insert(item.text()).second;
-        });
+        for (const Node& item : base.items())
+            if (item.is_scalar()) present.insert(item.text());
+        std::erase_if(list.items(),
+                      [&](const Node& item) { return item.is_scalar() && present.contains(item.text()); });
     }
 
     void cannot_override(const Node& base, const Node& over) {

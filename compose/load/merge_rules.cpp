@@ -38,6 +38,7 @@ constexpr std::array attribute_rules{
     AttributeRule{"services.*.label_file", MergeRule::list},
     AttributeRule{"services.*.labels", MergeRule::key_values},
     AttributeRule{"services.*.logging", MergeRule::logging},
+    AttributeRule{"services.*.models", MergeRule::names},
     AttributeRule{"services.*.networks", MergeRule::names},
     AttributeRule{"services.*.sysctls", MergeRule::key_values},
     AttributeRule{"services.*.tmpfs", MergeRule::list},

@@ -8,14 +8,6 @@ namespace muster::compose::load {
 
 namespace {
 
-void resolve_bare_variables(Environment& environment, const VariableMap& variables) {
-    for (auto& [name, value] : environment.entries) {
-        if (value) continue;
-        const auto found = variables.find(name);
-        if (found != variables.end()) value = found->second;
-    }
-}
-
 bool is_written(const source::Node& document, const KeyPath& path) {
     const source::Node* node = &document;
     for (const std::string& key : path) node = node == nullptr ? nullptr : node->find(key);
@@ -77,6 +69,27 @@ void name_resources(std::map<std::string, T>& resources, const source::Node* sec
 }
 
 } // namespace
+
+void resolve_bare_variables(Environment& environment, const VariableMap& variables) {
+    for (auto& [name, value] : environment.entries) {
+        if (value) continue;
+        const auto found = variables.find(name);
+        if (found != variables.end()) value = found->second;
+    }
+}
+
+void resolve_listed_variables(Project& project, const source::Node& document,
+                              const VariableMap& environment) {
+    const source::Node* services = document.find("services");
+    for (auto& [name, service] : project.services) {
+        const source::Node* written = services == nullptr ? nullptr : services->find(name);
+        if (written != nullptr) written = written->find("environment");
+        if (written == nullptr) continue;
+        // What was merged counts as a list, whatever its parts were.
+        const bool is_list = written->is_sequence() || written->tag() == source::MergeTag::combined;
+        if (is_list) resolve_bare_variables(service.environment, environment);
+    }
+}
 
 void fill_in_defaults(Project& project) {
     for (auto& [name, service] : project.services) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <filesystem>
 
 namespace muster::compose::load {
 
@@ -32,10 +33,16 @@ const std::string& PathResolver::base(FileId file) const {
 }
 
 std::string PathResolver::resolve(const Span& where, const std::string& path) const {
-    if (mode_ == Mode::keep || path.empty() || path.starts_with('/') || is_windows_path(path)) return path;
+    if (path.empty() || path.starts_with('/') || is_windows_path(path)) return path;
+    if (mode_ == Mode::keep) return from_project(base(where.file), path);
     // Docker Compose knows no homes of other users: "~ann" is "ann" in the own one.
     if (path.starts_with('~') && !home_.empty()) return resolve_path(home_, "./" + path.substr(1));
     return resolve_path(base(where.file), path);
+}
+
+std::string PathResolver::from_project(const std::string& directory, const std::string& path) const {
+    if (directory == base_ || path.starts_with('~')) return path;
+    return std::filesystem::path(resolve_path(directory, path)).lexically_relative(base_).string();
 }
 
 std::string PathResolver::resolve_context(const Span& where, const std::string& context) const {

@@ -27,6 +27,9 @@ class PathResolver {
     std::string resolve_context(const Span& where, const std::string& context) const;
 
   private:
+    /// A path that is kept as it was written still starts in the project directory.
+    std::string from_project(const std::string& directory, const std::string& path) const;
+
     std::string base_;
     std::string home_;
     Mode mode_;

@@ -109,7 +109,7 @@ ShortMount parse_mount(std::string_view text) {
 
 DeviceMapping parse_device(std::string_view text) {
     const std::vector<std::string> parts = split(text, ':');
-    if (text.empty() || parts.size() > 3)
+    if (parts.size() > 3)
         throw std::invalid_argument(quoted(text) +
                                     " is not a device, expected SOURCE[:TARGET[:PERMISSIONS]]");
     DeviceMapping device;
@@ -124,7 +124,7 @@ DeviceMapping parse_device(std::string_view text) {
 std::pair<std::string, std::string> parse_extra_host(std::string_view text) {
     std::size_t separator = text.find('=');
     if (separator == std::string_view::npos || separator == 0) separator = text.find(':');
-    if (separator == std::string_view::npos)
+    if (separator == std::string_view::npos || separator == 0)
         throw std::invalid_argument(quoted(text) + " is not a host and its address, expected HOST=IP");
     std::string_view address = text.substr(separator + 1);
     if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);

@@ -68,7 +68,18 @@ void check_has_image(const Service& service, Findings& findings) {
         .suggest("add 'image: NAME' to run an image, or 'build: DIRECTORY' to build one");
 }
 
+void validate_values(const Service& service, Findings& findings) {
+    validate_service(service, findings);
+    validate_mounts(service, findings);
+    validate_networking(service, findings);
+    validate_deploy(service, findings);
+}
+
 } // namespace
+
+void validate_disabled(const Project& project, Findings& findings) {
+    for (const auto& [name, service] : project.disabled_services) validate_values(service, findings);
+}
 
 Error& Findings::add(const KeyPath& path, const std::string& message) {
     return add_plain(path, describe_value(path) + " " + message);
@@ -154,10 +165,7 @@ void validate(const Project& project, const KnownTrouble& trouble, Findings& fin
     for (const auto& [name, service] : project.services) {
         if (findings.wants_consistency() && !trouble.services.contains(name))
             check_has_image(service, findings);
-        validate_service(service, findings);
-        validate_mounts(service, findings);
-        validate_networking(service, findings);
-        validate_deploy(service, findings);
+        validate_values(service, findings);
     }
     validate_repeats(project, findings);
     validate_resources(project, findings);

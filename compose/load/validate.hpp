@@ -73,6 +73,10 @@ class Findings {
 /// exclude each other, names that must exist, dependencies in a circle. Reports everything that is wrong.
 void validate(const Project& project, const KnownTrouble& trouble, Findings& findings);
 
+/// Services that no profile enables must be well-formed all the same.
+/// REQUIRES: the findings ignore consistency.
+void validate_disabled(const Project& project, Findings& findings);
+
 /// The parts of it.
 void validate_service(const Service& service, Findings& findings);
 void validate_mounts(const Service& service, Findings& findings);

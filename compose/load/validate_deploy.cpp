@@ -56,7 +56,8 @@ class DeployCheck {
 
     void check_replicas() {
         if (!deploy_.replicas) return;
-        if (*deploy_.replicas < 0) findings_.add(at({"replicas"}), "must not be negative");
+        if (*deploy_.replicas < 0 && findings_.wants_consistency())
+            findings_.add(at({"replicas"}), "must not be negative");
         if (service_.scale && *service_.scale != *deploy_.replicas)
             report_conflict("scale", at({"replicas"}));
     }

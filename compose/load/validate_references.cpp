@@ -4,6 +4,8 @@
 #include "compose/load/known_keys.hpp"
 #include "compose/load/references.hpp"
 
+#include <unordered_set>
+
 namespace muster::compose::load {
 
 namespace {
@@ -15,10 +17,23 @@ std::vector<std::string> names_of(const std::map<std::string, T>& entries) {
     return names;
 }
 
+/// The names in a list, or the keys of a mapping.
+std::unordered_set<std::string> names_in(const source::Node* node) {
+    std::unordered_set<std::string> names;
+    if (node != nullptr && node->is_sequence()) {
+        for (const source::Node& item : node->items())
+            if (item.is_scalar()) names.insert(item.text());
+    } else if (node != nullptr && node->is_mapping()) {
+        for (const source::MappingEntry& entry : node->entries()) names.insert(entry.key);
+    }
+    return names;
+}
+
 class ReferenceCheck {
   public:
     ReferenceCheck(const Project& project, const Service& service, Findings& findings)
-        : project_(project), service_(service), findings_(findings) {}
+        : project_(project), service_(service), findings_(findings),
+          written_(names_in(findings.find({"services", service.name, "depends_on"}))) {}
 
     void run() {
         for (const ServiceReference& reference : service_references(service_))
@@ -42,8 +57,7 @@ class ReferenceCheck {
 
     /// Whether a dependency was not written but follows from another attribute, which is checked itself.
     bool is_implied(const ServiceReference& reference) const {
-        return reference.where.front() == "depends_on" &&
-               findings_.place(below_service(reference.where)) == findings_.place(below_service({}));
+        return reference.where.front() == "depends_on" && !written_.contains(reference.service);
     }
 
     Error& report(const ServiceReference& reference, const std::string& message) {
@@ -116,6 +130,7 @@ class ReferenceCheck {
     const Project& project_;
     const Service& service_;
     Findings& findings_;
+    std::unordered_set<std::string> written_; ///< in depends_on
 };
 
 } // namespace

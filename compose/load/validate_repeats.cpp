@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <utility>
 
 namespace muster::compose::load {
 
@@ -51,10 +52,11 @@ class RepeatCheck {
   private:
     void check(const Node& list, const KeyPath& path) {
         if (!list.is_sequence() || list.items().size() < 2) return;
-        std::map<std::string, Span> seen;
+        // 1000 and "1000" are two things.
+        std::map<std::pair<source::ScalarType, std::string>, Span> seen;
         for (const Node& item : list.items()) {
             if (!item.is_scalar()) continue;
-            const auto [first, is_new] = seen.emplace(item.text(), item.span());
+            const auto [first, is_new] = seen.try_emplace({item.scalar_type(), item.text()}, item.span());
             if (is_new) continue;
             findings_.add_at(item.span(), describe_value(path) + " has " + quoted(item.text()) + " twice")
                 .note("first given here", first->second);

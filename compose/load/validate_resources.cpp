@@ -57,15 +57,18 @@ void report_two_sources(const KeyPath& path, const std::string& choice, Findings
 void check_file_object(const char* section, const std::string& name, const FileObject& object,
                        Content content, Findings& findings) {
     const bool has_content = content == Content::allowed && !object.content.empty();
-    const int sources = !object.file.empty() + !object.environment.empty() + has_content;
+    const bool has_source = !object.file.empty() || !object.environment.empty() || has_content;
     const std::string choice =
         content == Content::allowed ? "'file', 'environment' or 'content'" : "'file' or 'environment'";
     const KeyPath path{section, name};
+    const auto is_written = [&](const char* source) {
+        return findings.find(joined(path, {source})) != nullptr;
+    };
     if (content == Content::forbidden && !object.content.empty())
         report_open_secret(name, findings);
-    else if (sources > 1)
+    else if (is_written("file") + is_written("environment") + is_written("content") > 1)
         report_two_sources(path, choice, findings);
-    else if (sources == 0 && !object.external && findings.may_miss(path, {"file", "environment", "content"}))
+    else if (!has_source && !object.external && findings.may_miss(path, {"file", "environment", "content"}))
         findings.add(path, "has no content").suggest("add " + choice + ", or 'external: true'");
 }
 

@@ -78,6 +78,8 @@ class ServiceCheck {
         check_healthcheck();
         check_build();
         check_expose();
+        check_devices();
+        check_security();
         check_watch();
         check_provider();
         for (const char* attribute : {"cgroup", "container_name", "pull_policy"}) check_not_empty(attribute);
@@ -122,13 +124,9 @@ class ServiceCheck {
     }
 
     void check_restart() {
-        const std::string message = "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
-                                    "'unless-stopped', not " +
-                                    quoted(service_.restart);
-        if (service_.restart.starts_with(retries))
-            findings_.add(at("restart"), message);
-        else
-            findings_.refuse(at("restart"), message);
+        findings_.refuse(at("restart"), "must be 'no', 'always', 'on-failure', 'on-failure:N' or "
+                                        "'unless-stopped', not " +
+                                            quoted(service_.restart));
     }
 
     /// Docker Compose takes any text that has one of the words in it.
@@ -144,7 +142,7 @@ class ServiceCheck {
     }
 
     void check_numbers() {
-        if (service_.scale && *service_.scale < 0) findings_.add(at("scale"), "must not be negative");
+        check_replicas();
         if (service_.oom_score_adj < -1000 || service_.oom_score_adj > 1000)
             findings_.add(at("oom_score_adj"), "must lie between -1000 and 1000");
         if (service_.cpu_percent < 0 || service_.cpu_percent > 100)
@@ -155,8 +153,29 @@ class ServiceCheck {
         if (service_.cpus < 0) findings_.refuse(at("cpus"), "must not be negative");
     }
 
+    void check_replicas() {
+        if (service_.scale && *service_.scale < 0 && findings_.wants_consistency())
+            findings_.add(at("scale"), "must not be negative");
+        if (replica_count(service_) > most_replicas)
+            findings_.refuse(replicas_path(), "asks for " + std::to_string(replica_count(service_)) +
+                                                  " containers, more than the " +
+                                                  std::to_string(most_replicas) + " that are allowed");
+    }
+
+    void check_health_test() {
+        static constexpr std::array<std::string_view, 3> forms{"CMD", "CMD-SHELL", "NONE"};
+        const auto& words = service_.healthcheck->test.words;
+        if (words.empty() || !findings_.wants_consistency()) return;
+        if (std::find(forms.begin(), forms.end(), words.front()) != forms.end()) return;
+        findings_
+            .add_entry({"services", service_.name, "healthcheck", "test"}, words.front(),
+                       "must start with 'CMD', 'CMD-SHELL' or 'NONE', not " + quoted(words.front()))
+            .suggest("put CMD first to run the command as it stands, CMD-SHELL to run it in a shell");
+    }
+
     void check_healthcheck() {
         if (!service_.healthcheck) return;
+        check_health_test();
         const Healthcheck& check = *service_.healthcheck;
         if (check.start_interval && !check.start_period)
             findings_.warn({"services", service_.name, "healthcheck", "start_interval"},
@@ -202,7 +221,24 @@ class ServiceCheck {
             findings_.add(at(attribute), "must not be empty").suggest("leave it out, or give it a value");
     }
 
+    void check_devices() {
+        for (const DeviceMapping& device : service_.devices)
+            if (device.source.empty())
+                findings_.refuse_entry(at("devices"), device.source, "has an entry that names no device");
+    }
+
+    void check_security() {
+        for (const std::string& option : service_.security_opt)
+            if (option != "no-new-privileges" && option.find_first_of("=:") == std::string::npos)
+                findings_.refuse_entry(at("security_opt"), option,
+                                       "has " + quoted(option) +
+                                           ", expected NAME=VALUE or 'no-new-privileges'");
+    }
+
     void check_watch() {
+        for (const auto& [key, value] : service_.extensions.entries)
+            if (key == "x-develop")
+                findings_.warn(at("x-develop"), "is deprecated and ignored, write 'develop'");
         if (!service_.develop) return;
         for (const WatchRule& rule : service_.develop->watch) {
             const KeyPath path{"services", service_.name, "develop", "watch"};
@@ -210,7 +246,7 @@ class ServiceCheck {
                                     {"rebuild", "sync", "restart", "sync+restart", "sync+exec"});
             if (trim(rule.path).empty())
                 findings_.add(path, "has a rule without 'path', the file or directory to watch");
-            if (rule.target.empty() && rule.action.starts_with("sync"))
+            if (rule.target.empty() && rule.action.starts_with("sync") && findings_.wants_consistency())
                 findings_.add(path, "has the action " + quoted(rule.action) +
                                         " without 'target', the path of the container to write to");
         }

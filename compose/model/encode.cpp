@@ -107,6 +107,15 @@ bool is_nothing(const Value& value) {
     return value.is_null() || (value.is_object() && value.object().entries.empty());
 }
 
+/// An empty list of an extension is null in Docker Compose's JSON.
+void replace_empty_lists(Value& value) {
+    if (value.is_list() && value.list().empty()) value = Value();
+    if (value.is_list())
+        for (Value& item : value.list()) replace_empty_lists(item);
+    if (value.is_object())
+        for (Value::Entry& entry : value.object().entries) replace_empty_lists(entry.second);
+}
+
 void add_extensions(Value& out, Extensions extensions) {
     std::sort(extensions.entries.begin(), extensions.entries.end(),
               [](const Value::Entry& a, const Value::Entry& b) { return a.first < b.first; });
@@ -241,7 +250,10 @@ Value encode(const Project& project, Notation notation) {
     add_section("secrets", project.secrets);
     add_section("configs", project.configs);
     if (notation == Notation::yaml) add_section("models", project.models);
-    add_extensions(out, project.extensions);
+    Extensions extensions = project.extensions;
+    if (notation == Notation::json)
+        for (Value::Entry& entry : extensions.entries) replace_empty_lists(entry.second);
+    add_extensions(out, std::move(extensions));
     return out;
 }
 

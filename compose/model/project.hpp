@@ -21,8 +21,15 @@ struct Project {
     std::map<std::string, Model> models;
     Extensions extensions;
 
+    /// Stands between the parts of container and image names; '_' as in old projects with --compatibility.
+    char separator = '-';
+
     /// The variables that were used for interpolation: the process's own, then dotenv files'.
     std::map<std::string, std::string> environment;
+
+    /// What stands in the files that `security_opt` names, by the path as it was written: JSON without
+    /// blanks.
+    std::map<std::string, std::string> seccomp_profiles;
 
     bool operator==(const Project&) const = default;
 };

@@ -211,4 +211,11 @@ struct Service {
 /// How many containers the service asks for: scale, else deploy.replicas, else 1.
 std::int64_t replica_count(const Service& service);
 
+/// The file that an entry of security_opt names: "profile.json" of "seccomp=profile.json" and
+/// "seccomp:profile.json". Nothing for other options, and for the words "unconfined" and "builtin".
+std::optional<std::string> seccomp_file(const std::string& security_option);
+
+/// More replicas of one service than an engine runs; a slip of the keyboard beyond it.
+inline constexpr std::int64_t most_replicas = 10'000;
+
 } // namespace muster::compose

@@ -19,10 +19,6 @@ std::int64_t to_number(const std::string& text) {
     return number;
 }
 
-bool is_declared(const Project& project, const std::string& service) {
-    return project.services.contains(service) || project.disabled_services.contains(service);
-}
-
 bool is_done(const ObservedContainer& container) {
     using engine::ContainerState;
     return container.summary.state == ContainerState::exited ||
@@ -88,6 +84,10 @@ std::vector<const ObservedContainer*> orphans_of(const ObservedState& seen, cons
     for (const ObservedContainer& container : seen.containers)
         if (is_orphan(container, project)) orphans.push_back(&container);
     return orphans;
+}
+
+bool is_declared(const Project& project, const std::string& service) {
+    return project.services.contains(service) || project.disabled_services.contains(service);
 }
 
 bool is_running(const ObservedContainer& container) {

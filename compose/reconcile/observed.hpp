@@ -49,6 +49,9 @@ std::vector<const ObservedContainer*> orphans_of(const ObservedState& seen, cons
 
 bool is_running(const ObservedContainer& container);
 
+/// Whether the project has the service, enabled or not.
+bool is_declared(const Project& project, const std::string& service);
+
 /// A project as far as labels tell it: for commands that are given a name and no compose file.
 Project project_from_labels(const std::string& name, const std::vector<ObservedContainer>& containers,
                             const std::vector<engine::NetworkSummary>& networks,

@@ -31,6 +31,9 @@ struct ActionWords {
     std::string operator()(const CopyFiles&) const { return "copy secrets and configs into container"; }
     std::string operator()(const StartContainer&) const { return "start container"; }
     std::string operator()(const StopContainer&) const { return "stop container"; }
+    std::string operator()(const KillContainer& kill) const { return "kill (" + kill.signal + ") container"; }
+    std::string operator()(const PauseContainer&) const { return "pause container"; }
+    std::string operator()(const UnpauseContainer&) const { return "unpause container"; }
     std::string operator()(const RemoveContainer&) const { return "remove container"; }
     std::string operator()(const RenameContainer&) const { return "rename container to"; }
     std::string operator()(const WaitFor& wait) const { return goal_words(wait.goal); }

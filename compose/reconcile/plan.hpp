@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compose/model/project.hpp"
+#include "compose/translate/one_off.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +74,7 @@ struct CreateContainer {
     std::string created_name; ///< a temporary name while the replaced container still has the final one
     std::string replaces_id;  ///< empty unless it takes a container's place
     AnonymousVolumes volumes = AnonymousVolumes::keep; ///< `keep`: it takes over those of that container
+    std::optional<translate::OneOff> one_off{};        ///< nothing for a replica
     bool operator==(const CreateContainer&) const = default;
 };
 
@@ -92,6 +94,22 @@ struct StopContainer {
     ContainerRef container;
     std::optional<int> timeout; ///< seconds; nothing: the container's own
     bool operator==(const StopContainer&) const = default;
+};
+
+struct KillContainer {
+    ContainerRef container;
+    std::string signal; ///< "SIGKILL"
+    bool operator==(const KillContainer&) const = default;
+};
+
+struct PauseContainer {
+    ContainerRef container;
+    bool operator==(const PauseContainer&) const = default;
+};
+
+struct UnpauseContainer {
+    ContainerRef container;
+    bool operator==(const UnpauseContainer&) const = default;
 };
 
 struct RemoveContainer {
@@ -132,7 +150,8 @@ struct RunHook {
 
 using Action = std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, CreateVolume, RemoveVolume,
                             PullImage, BuildImage, RemoveImage, CreateContainer, CopyFiles, StartContainer,
-                            StopContainer, RemoveContainer, RenameContainer, WaitFor, RunHook>;
+                            StopContainer, KillContainer, PauseContainer, UnpauseContainer, RemoveContainer,
+                            RenameContainer, WaitFor, RunHook>;
 
 /// Why a step is there, in words a user understands, and the attribute that brought it about (for the
 /// place in the compose file); an empty path when no attribute did.

@@ -24,6 +24,7 @@ class UpPlanner {
         const std::set<std::string> diverged = diverged_networks(project_, seen_);
         add_images(plan_, resources_, project_, seen_, options_);
         decisions_ = decide({project_, seen_, options_, fetched_services(), diverged});
+        if (options_.one_off) decisions_[options_.one_off->service] = {};
         const auto removed = remove_networks(diverged);
         add_networks(plan_, resources_, project_, seen_, removed);
         add_volumes(plan_, resources_, project_, seen_);
@@ -100,6 +101,30 @@ class UpPlanner {
             removed[removal.number] = id;
         }
         for (const ReplicaDecision& replica : decided.replicas) plan_replica(service, replica, removed);
+        if (options_.one_off && options_.one_off->service == service.name) run_once(service);
+    }
+
+    /// It is made only once everything it depends on is ready.
+    void run_once(const Service& service) {
+        const OneOffContainer& wanted = *options_.one_off;
+        std::vector<StepId> after = before_create(service);
+        append(after, gates_.before_start(service));
+        append(after, handovers_[service.name]);
+        CreateContainer action{.service = service.name,
+                               .number = 0,
+                               .final_name = wanted.name,
+                               .created_name = wanted.name,
+                               .replaces_id = "",
+                               .one_off = wanted.details};
+        const StepId created = plan_.add({.action = std::move(action),
+                                          .subject = container_subject(wanted.name),
+                                          .service = service.name,
+                                          .after = std::move(after),
+                                          .reasons = {},
+                                          .only_if = {}});
+        plan_.add_start(
+            {.container = {wanted.name, ""}, .service = service.name, .reasons = {}, .only_if = {}},
+            {created});
     }
 
     StepId plan_removal(const Removal& removal) {

@@ -16,6 +16,13 @@ enum class Orphans { warn, remove, ignore };
 enum class Starting { start, create_only };
 enum class AnonymousVolumesOnRecreate { take_over, renew };
 
+/// A container for a single command, next to the service's replicas.
+struct OneOffContainer {
+    std::string service;
+    std::string name;
+    translate::OneOff details;
+};
+
 struct UpOptions {
     std::set<std::string> services{}; ///< those named; empty: all of the project
     Recreate recreate = Recreate::when_changed;
@@ -27,6 +34,8 @@ struct UpOptions {
     AnonymousVolumesOnRecreate anonymous_volumes = AnonymousVolumesOnRecreate::take_over;
     std::optional<int> timeout{}; ///< seconds to wait for a container to stop
     bool wait = false;            ///< end with every container running or healthy
+    /// Its service's own containers are left as they are.
+    std::optional<OneOffContainer> one_off{};
 };
 
 /// Creates what is missing, replaces what has changed, starts what is stopped; gated on depends_on.
@@ -58,6 +67,29 @@ Plan plan_start(const Project& project, const ObservedState& seen, const Lifecyc
 Plan plan_stop(const Project& project, const ObservedState& seen, const LifecycleOptions& options);
 /// Restarts running and stopped containers, and the dependents that asked for it (`restart: true`).
 Plan plan_restart(const Project& project, const ObservedState& seen, const LifecycleOptions& options);
+
+struct KillOptions {
+    std::set<std::string> services{}; ///< empty: all
+    std::string signal = "SIGKILL";
+    Orphans orphans = Orphans::ignore; ///< `remove`: they are killed and removed
+};
+
+/// Sends a signal to every running container, one-off ones too.
+Plan plan_kill(const Project& project, const ObservedState& seen, const KillOptions& options);
+
+/// Pauses what runs. What is paused already is left to the engine to refuse, as Docker Compose does.
+Plan plan_pause(const Project& project, const ObservedState& seen, const LifecycleOptions& options);
+/// Lets what is paused go on.
+Plan plan_unpause(const Project& project, const ObservedState& seen, const LifecycleOptions& options);
+
+struct RemoveOptions {
+    std::set<std::string> services{}; ///< empty: all
+    enum class Running { leave, stop } running = Running::leave;
+    AnonymousVolumes volumes = AnonymousVolumes::keep;
+};
+
+/// Removes containers that do not run; with Running::stop all of them, dependents first.
+Plan plan_remove(const Project& project, const ObservedState& seen, const RemoveOptions& options);
 
 struct BuildOptions {
     std::set<std::string> services{}; ///< empty: every service that has a build section

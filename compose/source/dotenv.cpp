@@ -244,7 +244,8 @@ class DotenvReader : public Reader {
 
     bool check_name(std::string_view name, std::size_t begin) {
         if (name.empty()) {
-            report(begin, "missing variable name before " + quoted(text_.substr(position_, 1)));
+            problems_.warning(place(begin), "the line is passed over, for it lacks a variable name before " +
+                                                quoted(text_.substr(position_, 1)));
             return false;
         }
         for (std::size_t i = 0; i < name.size(); ++i) {

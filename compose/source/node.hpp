@@ -19,8 +19,14 @@ enum class ScalarStyle { plain, single_quoted, double_quoted, literal, folded };
 /// reads it; quoted scalars are always text.
 enum class ScalarType { text, boolean, integer, floating };
 
-/// What a custom tag asks of the merge. Source: Compose spec, "Merge", "Reset value" and "Replace value".
-enum class MergeTag { none, reset, override_ };
+/// What a custom tag asks of the merge, or the merge has noted. Source: Compose spec, "Merge", "Reset value"
+/// and "Replace value".
+enum class MergeTag {
+    none,
+    reset,
+    override_,
+    combined ///< a mapping made of two lists of KEY=VALUE or mappings, so that it has no form of its own
+};
 
 class Node;
 

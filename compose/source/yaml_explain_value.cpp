@@ -143,9 +143,15 @@ Error explain_version(const YamlSite& site) {
 }
 
 Error explain_bad_byte(const YamlSite& site) {
+    static constexpr std::string_view gzip_mark = "\x1F\x8B";
+    if (site.text.starts_with(gzip_mark))
+        return error_at(site.at_offset(0), "this is no text, but a file compressed with gzip")
+            .suggest("unpack it first");
     const auto invalid = find_invalid_utf8(site.text);
-    const Cursor place = site.at_offset(invalid.value_or(*site.failure.error.bad_byte));
-    const auto byte = static_cast<unsigned>(static_cast<unsigned char>(char_at(place)));
+    const std::size_t offset = invalid.value_or(*site.failure.error.bad_byte);
+    const Cursor place = site.at_offset(offset);
+    const char found = offset < site.text.size() ? site.text[offset] : '\0';
+    const auto byte = static_cast<unsigned>(static_cast<unsigned char>(found));
     std::array<char, 8> hex{};
     std::snprintf(hex.data(), hex.size(), "0x%02x", byte);
     const std::string what = invalid ? "a byte that is not UTF-8" : "a control character";

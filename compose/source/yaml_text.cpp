@@ -97,7 +97,8 @@ std::string single_quoted(std::string_view text) { return "'" + join(split(text,
 
 std::string literal_header(std::string_view text) {
     std::string header = "|";
-    if (text.front() == ' ' || text.front() == '\n') header += '2';
+    // Without the number a reader would take the first characters for the indentation.
+    if (std::string_view(" \t\n").find(text.front()) != std::string_view::npos) header += '2';
     if (!text.ends_with('\n'))
         header += '-';
     else if (text == "\n" || text.ends_with("\n\n"))

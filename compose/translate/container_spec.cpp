@@ -26,8 +26,11 @@ engine::Labels container_labels(const Project& project, const Service& service,
     labels[label::project] = project.name;
     labels[label::service] = service.name;
     labels[label::version] = compose_version;
-    labels[label::oneoff] = "False";
-    labels[label::container_number] = std::to_string(request.number);
+    labels[label::oneoff] = request.one_off ? "True" : "False";
+    if (request.one_off)
+        labels[label::slug] = request.one_off->slug;
+    else
+        labels[label::container_number] = std::to_string(request.number);
     labels[label::image] = request.image_id;
     labels[label::depends_on] = depends_on_label(service);
     labels[label::working_dir] = project.working_dir;
@@ -66,10 +69,10 @@ std::vector<std::string> link_lines(const Project& project, const Service& servi
         if (containers == request.containers_of.end() || linked == project.services.end()) continue;
         for (const auto& [number, id] : containers->second) {
             const std::string name = container_name(project, linked->second, number);
-            const std::string numbered = parts[0] + "-" + std::to_string(number);
+            const std::string numbered = parts[0] + project.separator + std::to_string(number);
             lines.push_back(name + ":" + (parts.size() > 1 ? parts[1] : parts[0]));
             lines.push_back(name + ":" + numbered);
-            lines.push_back(name + ":" + project.name + "-" + numbered);
+            lines.push_back(name + ":" + project.name + project.separator + numbered);
         }
     }
     lines.insert(lines.end(), service.external_links.begin(), service.external_links.end());
@@ -77,8 +80,9 @@ std::vector<std::string> link_lines(const Project& project, const Service& servi
 }
 
 std::vector<std::string> endpoint_aliases(const Service& service, const Endpoint& settings,
-                                          const std::string& container_name) {
-    std::vector<std::string> aliases{container_name, service.name};
+                                          const ContainerRequest& request) {
+    if (request.one_off && request.one_off->aliases == Aliases::container_name) return {request.name};
+    std::vector<std::string> aliases{request.name, service.name};
     for (const std::string& alias : settings.aliases)
         if (std::find(aliases.begin(), aliases.end(), alias) == aliases.end()) aliases.push_back(alias);
     return aliases;
@@ -92,7 +96,7 @@ std::map<std::string, std::string> endpoint_options(const Endpoint& settings) {
 
 engine::EndpointSpec endpoint_spec(const Project& project, const Service& service, const Endpoint& settings,
                                    const ContainerRequest& request) {
-    return {.aliases = endpoint_aliases(service, settings, request.name),
+    return {.aliases = endpoint_aliases(service, settings, request),
             .links = link_lines(project, service, request),
             .ipv4_address = settings.ipv4_address,
             .ipv6_address = settings.ipv6_address,
@@ -150,7 +154,10 @@ engine::ContainerSpec container_spec(const Project& project, const Service& decl
     spec.exposed_ports = exposed_ports(service);
     spec.tty = service.tty;
     spec.open_stdin = service.stdin_open;
+    // Whoever runs a single command talks to it: its input ends when he goes.
+    spec.attach_stdin = spec.stdin_once = request.one_off && service.stdin_open;
     spec.host = host_spec(project, service, request);
+    spec.host.auto_remove = request.one_off && request.one_off->after_exit == AfterExit::remove;
     spec.endpoints = endpoint_specs(project, service, request);
     return spec;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "compose/model/project.hpp"
+#include "compose/translate/one_off.hpp"
 #include "engine-client/types.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,14 +18,15 @@ using ContainersOf = std::map<std::string, std::map<std::int64_t, std::string>>;
 /// What a container needs to know beyond its service, all of it settled when it is created.
 struct ContainerRequest {
     std::int64_t number = 1;
-    std::string name;     ///< the final name, also when it is created under a temporary one
-    std::string image_id; ///< of the image as it is now
+    std::string name{};     ///< the final name, also when it is created under a temporary one
+    std::string image_id{}; ///< of the image as it is now
     /// The container that this one replaces, as its com.docker.compose.replace label; empty for a new one.
-    std::string replaces;
+    std::string replaces{};
     /// Anonymous volumes taken over from the replaced container.
-    std::vector<engine::MountSpec> inherited_mounts;
+    std::vector<engine::MountSpec> inherited_mounts{};
     /// For `network_mode: service:x` and its kin, links and volumes_from.
-    ContainersOf containers_of;
+    ContainersOf containers_of{};
+    std::optional<OneOff> one_off{}; ///< nothing for a replica
 };
 
 /// The service as the body of POST /containers/create. Endpoint settings go by the engine's network names;

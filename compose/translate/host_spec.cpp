@@ -4,6 +4,7 @@
 #include "compose/translate/names.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <set>
 #include <stdexcept>
@@ -29,7 +30,8 @@ std::map<std::string, std::vector<engine::PortBinding>> port_bindings(const Serv
 engine::RestartSpec restart_from_text(const std::string& text) {
     const auto parts = split(text, ':');
     engine::RestartSpec spec{.name = parts[0], .maximum_retry_count = 0};
-    if (parts.front() == "on-failure" && parts.size() > 1) spec.maximum_retry_count = std::stoll(parts[1]);
+    if (parts.front() == "on-failure" && parts.size() > 1)
+        std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), spec.maximum_retry_count);
     return spec;
 }
 
@@ -188,6 +190,22 @@ std::vector<std::string> host_lines(const ExtraHosts& hosts) {
     return lines;
 }
 
+/// Profiles go in their text, for the engine does not read our files.
+/// Source: Docker CLI, run --security-opt.
+void add_security(engine::HostSpec& host, const Project& project, const Service& service) {
+    for (const std::string& option : service.security_opt) {
+        if (option == "systempaths=unconfined") {
+            host.masked_paths.emplace();
+            host.read_only_paths.emplace();
+            continue;
+        }
+        const auto file = seccomp_file(option);
+        const auto profile = file ? project.seccomp_profiles.find(*file) : project.seccomp_profiles.end();
+        host.security_opt.push_back(profile == project.seccomp_profiles.end() ? option
+                                                                              : "seccomp=" + profile->second);
+    }
+}
+
 /// None of an entry that is no port: it was warned of.
 std::vector<network::PortMapping> exposed_by(const std::string& entry) {
     try {
@@ -231,7 +249,7 @@ engine::HostSpec host_spec(const Project& project, const Service& service, const
     host.dns_search = service.dns_search.items;
     host.extra_hosts = host_lines(service.extra_hosts);
     host.group_add = service.group_add.items;
-    host.security_opt = service.security_opt;
+    add_security(host, project, service);
     host.volumes_from = service.volumes_from;
     add_devices(host, service);
     host.device_cgroup_rules = service.device_cgroup_rules;

@@ -17,6 +17,7 @@ inline constexpr char version[] = "com.docker.compose.version";
 inline constexpr char config_hash[] = "com.docker.compose.config-hash";
 inline constexpr char container_number[] = "com.docker.compose.container-number";
 inline constexpr char oneoff[] = "com.docker.compose.oneoff";
+inline constexpr char slug[] = "com.docker.compose.slug";
 inline constexpr char image[] = "com.docker.compose.image";
 inline constexpr char depends_on[] = "com.docker.compose.depends_on";
 inline constexpr char working_dir[] = "com.docker.compose.project.working_dir";

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "compose/translate/host_spec.hpp"
+#include "compose/translate/names.hpp"
 
 #include <algorithm>
 
@@ -34,17 +35,33 @@ std::string volume_name(const Project& project, const std::string& key) {
     return found == project.volumes.end() ? key : found->second.name;
 }
 
+/// What a mount is taken from, by the engine's name.
+std::string mount_source(const Project& project, const Mount& mount) {
+    if (mount.type == "volume" && !mount.source.empty()) return volume_name(project, mount.source);
+    const auto service = project.services.find(mount.source);
+    const bool is_service = mount.type == "image" && service != project.services.end();
+    return is_service ? image_name(project, service->second) : mount.source;
+}
+
+/// Source: Compose spec, services.volumes.bind.recursive; "enabled" is what the engine does anyway.
+void set_recursion(engine::MountSpec& spec, const std::string& recursive) {
+    if (recursive == "disabled") spec.bind_non_recursive = true;
+    if (recursive == "writable") spec.bind_read_only_non_recursive = true;
+    if (recursive == "readonly") spec.bind_read_only_force_recursive = true;
+}
+
 engine::MountSpec mount_spec(const Project& project, const Mount& mount) {
     engine::MountSpec spec;
     spec.type = mount.type;
-    spec.source =
-        mount.type == "volume" && !mount.source.empty() ? volume_name(project, mount.source) : mount.source;
+    spec.source = mount_source(project, mount);
     spec.target = mount.target;
     spec.read_only = mount.read_only;
     spec.consistency = mount.consistency;
     if (mount.bind) {
         spec.bind_propagation = mount.bind->propagation;
-        if (mount.bind->recursive == "disabled") spec.bind_non_recursive = true;
+        // An engine before API 1.42 passes over this, and says so when the path is missing.
+        if (mount.bind->create_host_path.is_on()) spec.bind_create_mountpoint = true;
+        set_recursion(spec, mount.bind->recursive);
     }
     if (mount.volume) {
         spec.volume_labels = mount.volume->labels.entries;

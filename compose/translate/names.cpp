@@ -14,7 +14,7 @@ bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= '
 
 std::string container_name(const Project& project, const Service& service, std::int64_t number) {
     if (!service.container_name.empty()) return service.container_name;
-    return project.name + "-" + service.name + "-" + std::to_string(number);
+    return project.name + project.separator + service.name + project.separator + std::to_string(number);
 }
 
 std::string temporary_name(std::string_view replaced_id, std::string_view final_name) {
@@ -29,12 +29,14 @@ std::optional<std::string> final_name_of(std::string_view temporary) {
 }
 
 std::string image_name(const Project& project, const Service& service) {
-    return service.image.empty() ? project.name + "-" + service.name : service.image;
+    return service.image.empty() ? project.name + project.separator + service.name : service.image;
 }
 
 std::string short_name(std::string_view project, std::string_view container) {
-    const std::string prefix = std::string(project) + "-";
-    return std::string(container.starts_with(prefix) ? container.substr(prefix.size()) : container);
+    if (!container.starts_with(project)) return std::string(container);
+    const std::string_view rest = container.substr(project.size());
+    const bool is_separated = rest.starts_with('-') || rest.starts_with('_');
+    return std::string(is_separated ? rest.substr(1) : container);
 }
 
 } // namespace muster::compose::translate

@@ -8,7 +8,7 @@
 #include <string_view>
 
 /// The engine's names for a project's parts, the same as Docker Compose's, so that either tool finds the
-/// other's containers.
+/// other's containers. Where a '-' stands below it is the project's separator.
 namespace muster::compose::translate {
 
 /// "<project>-<service>-<number>", or the service's container_name.
@@ -23,7 +23,8 @@ std::optional<std::string> final_name_of(std::string_view temporary);
 /// service.image, or "<project>-<service>" for an image that is only built.
 std::string image_name(const Project& project, const Service& service);
 
-/// The name with "<project>-" left out where it starts with that: how logs and progress call a container.
+/// The name with "<project>-" or "<project>_" left out where it starts with that: how logs and progress call
+/// a container.
 std::string short_name(std::string_view project, std::string_view container);
 
 } // namespace muster::compose::translate

@@ -21,6 +21,11 @@ TEST_CASE("trimming removes blanks, tabs and line ends at both ends") {
     CHECK(trim(" \n").empty());
 }
 
+TEST_CASE("few words switch a setting on") {
+    for (const char* yes : {"1", "t", "T", "true", "True", "TRUE", "y", "Y", " true "}) CHECK(is_yes(yes));
+    for (const char* no : {"", "0", "false", "yes", "on", "2", "true!"}) CHECK_FALSE(is_yes(no));
+}
+
 TEST_CASE("lower case touches ASCII only") { CHECK(to_lower("AbZ\xC3\x84") == "abz\xC3\x84"); }
 
 TEST_CASE("the nearest word is one a typist could have meant") {

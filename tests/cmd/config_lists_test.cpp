@@ -47,6 +47,25 @@ TEST_CASE("each service has a line for its image, and the profiles of all count"
     CHECK(environment_lines(project()) == "A=1\nB=\n");
 }
 
+TEST_CASE("models are listed by what they are pulled by") {
+    compose::Project with_models = project();
+    with_models.models["large"].model = "ai/b";
+    with_models.models["small"].model = "ai/a";
+    with_models.models["same"].model = "ai/a";
+    CHECK(model_lines(with_models) == "ai/a\nai/a\nai/b\n");
+    CHECK(model_lines(project()).empty());
+}
+
+TEST_CASE("of a document that is no project the services are listed by name") {
+    Value services = Value::map();
+    services.add("web", Value::map());
+    services.add("db", Value::map());
+    Value document = Value::map();
+    document.add("services", std::move(services));
+    CHECK(service_lines(document) == "db\nweb\n");
+    CHECK(service_lines(Value::map()).empty());
+}
+
 TEST_CASE("hashes are printed for the services that are named, by name and each once") {
     const std::string all = hash_lines(project(), "*");
     CHECK(all.find("cache ") == 0);

@@ -40,15 +40,17 @@ int to_exit_code(int native) { return WIFSIGNALED(native) ? 128 + WTERMSIG(nativ
 } // namespace
 
 struct RunningProgram::Process {
+    std::string in_path = temporary_file();
     std::string out_path = temporary_file();
     std::string err_path = temporary_file();
     bp::child child;
 };
 
 RunningProgram::RunningProgram(const ProgramCall& call) : process_(std::make_unique<Process>()) {
-    process_->child = bp::child(MUSTER_PROGRAM, bp::args = call.arguments, bp::start_dir = call.directory,
-                                environment_for(call), bp::std_in<bp::null, bp::std_out> process_->out_path,
-                                bp::std_err > process_->err_path);
+    std::ofstream(process_->in_path, std::ios::binary) << call.input;
+    process_->child = bp::child(
+        MUSTER_PROGRAM, bp::args = call.arguments, bp::start_dir = call.directory, environment_for(call),
+        bp::std_in<process_->in_path, bp::std_out> process_->out_path, bp::std_err > process_->err_path);
 }
 
 RunningProgram::~RunningProgram() {
@@ -62,6 +64,7 @@ void RunningProgram::send_signal(int signal) { ::kill(process_->child.id(), sign
 
 ProgramResult RunningProgram::wait() {
     process_->child.wait();
+    std::filesystem::remove(process_->in_path);
     return {to_exit_code(process_->child.native_exit_code()), read_and_remove(process_->out_path),
             read_and_remove(process_->err_path)};
 }

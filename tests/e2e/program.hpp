@@ -17,6 +17,7 @@ struct ProgramCall {
     std::vector<std::string> arguments;
     std::string directory;
     std::map<std::string, std::string> environment; ///< on top of this process's own
+    std::string input{};                            ///< standard input
 };
 
 /// The program under test as a process of its own. Its output goes to files, so that it never blocks.

@@ -199,14 +199,14 @@ TEST_CASE("what the engine is too old for is named, with the API it needs, befor
           "unsupported: 'volumes.volume.subpath' needs engine API 1.45" + rest);
     CHECK(refusal_of({.host = {.mounts = {{.type = "image"}}}}) ==
           "unsupported: 'volumes.type: image' needs engine API 1.48" + rest);
-    CHECK(refusal_of({.host = {.mounts = {{.bind_create_mountpoint = true}}}}) ==
-          "unsupported: 'volumes.bind.create_host_path' needs engine API 1.42" + rest);
+    CHECK(refusal_of({.host = {.mounts = {{.bind_read_only_force_recursive = true}}}}) ==
+          "unsupported: 'volumes.bind.recursive: readonly' needs engine API 1.44" + rest);
     CHECK(refusal_of({.endpoints = {{"net", {.gw_priority = 1}}}}) ==
           "unsupported: 'networks.net.gw_priority' needs engine API 1.48" + rest);
     CHECK(refusal_of({.endpoints = {{"a", {}}, {"b", {.mac_address = "m"}}}}) ==
           "unsupported: 'networks.b.mac_address' needs engine API 1.44" + rest);
     CHECK(error_of([&] { engine->create_network({.name = "n", .enable_ipv4 = false}); }) ==
-          "unsupported: 'networks.n.enable_ipv4' needs engine API 1.47" + rest);
+          "unsupported: 'networks.n.enable_ipv4' needs engine API 1.48" + rest);
     CHECK(server.requests().empty());
 }
 
@@ -242,6 +242,49 @@ TEST_CASE("times, signals and names are sent as parameters") {
           Requests{"POST /v1.41/containers/c/stop?t=0", "POST /v1.41/containers/c/restart?t=5",
                    "POST /v1.41/containers/c/kill?signal=SIGHUP",
                    "POST /v1.41/containers/c/rename?name=d%20e", "POST /v1.41/exec/x/resize?h=24&w=80"});
+}
+
+TEST_CASE("containers are paused, resized and made into images") {
+    const ScriptedEngine server("1.41", {{"POST /commit", answer(201, R"({"Id":"sha256:1"})")}});
+    const auto engine = connect_to(server);
+    engine->pause_container("c");
+    engine->unpause_container("c");
+    engine->resize_container("c", {24, 80});
+    CHECK(engine->commit_container("c", {.reference = "localhost:5000/app",
+                                         .author = "Ann",
+                                         .message = "why",
+                                         .changes = {"CMD a", "USER b"},
+                                         .pause = false}) == "sha256:1");
+    engine->commit_container("c", {});
+    CHECK(server.requests() ==
+          Requests{"POST /v1.41/containers/c/pause", "POST /v1.41/containers/c/unpause",
+                   "POST /v1.41/containers/c/resize?h=24&w=80",
+                   "POST /v1.41/commit?container=c&pause=0&repo=localhost%3A5000%2Fapp&tag=latest&"
+                   "comment=why&author=Ann&changes=CMD%20a&changes=USER%20b",
+                   "POST /v1.41/commit?container=c&pause=1"});
+}
+
+TEST_CASE("files in containers are looked at and copied as archives") {
+    // {"name":"etc","size":4096,"mode":2147484141,"linkTarget":""}
+    const std::string directory =
+        "X-Docker-Container-Path-Stat: "
+        "eyJuYW1lIjoiZXRjIiwic2l6ZSI6NDA5NiwibW9kZSI6MjE0NzQ4NDE0MSwibGlua1RhcmdldCI6IiJ9\r\n";
+    const ScriptedEngine server("1.41", {{"HEAD /containers/c/archive", answer(200, "", directory)},
+                                         {"HEAD /containers/d/archive", answer(404, "")},
+                                         {"GET /containers/c/archive", answer(200, "tar")},
+                                         {"GET /containers/c/export", answer(200, "all")}});
+    const auto engine = connect_to(server);
+    CHECK(engine->find_path("c", "/etc") == PathStat{"etc", PathStat::Kind::directory, 4096, ""});
+    CHECK(engine->find_path("d", "/none") == std::nullopt);
+    std::string bytes;
+    const auto sink = [&](std::string_view piece) { bytes += piece; };
+    engine->download_archive("c", "/etc", sink, {});
+    engine->export_container("c", sink, {});
+    CHECK(bytes == "tarall");
+    CHECK(server.requests() == Requests{"HEAD /v1.41/containers/c/archive?path=%2Fetc",
+                                        "HEAD /v1.41/containers/d/archive?path=%2Fnone",
+                                        "GET /v1.41/containers/c/archive?path=%2Fetc",
+                                        "GET /v1.41/containers/c/export"});
 }
 
 TEST_CASE("lists are filtered by the engine") {
@@ -422,6 +465,10 @@ TEST_CASE("waiting gives the exit code, and -1 when it is stopped") {
     stopped.request_stop();
     CHECK(engine->wait_container("c", stopped.get_token()) == -1);
     CHECK(server.requests().front() == "POST /v1.41/containers/c/wait?condition=next-exit");
+    bool is_open = false;
+    engine->wait_container("c", {}, Engine::WaitFor::not_running, [&] { is_open = true; });
+    CHECK(is_open);
+    CHECK(server.requests().back() == "POST /v1.41/containers/c/wait?condition=not-running");
 }
 
 TEST_CASE("an exec is made, run and asked about") {

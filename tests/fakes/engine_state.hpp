@@ -42,7 +42,9 @@ struct FakeContainer {
     std::map<std::string, FakeEndpoint> endpoints; ///< by network name
     std::vector<engine::PublishedPort> ports;
     std::vector<FakeOutput> output;
+    engine::ContainerStats stats;
     ExecScript exec_script;
+    std::map<std::string, FakeFile> files; ///< by path
 
     /// Its main process exists: running, paused, or about to start again.
     bool is_alive() const;
@@ -83,6 +85,7 @@ class EngineState {
     std::vector<engine::Event> events;
     std::vector<UploadedArchive> uploads;
     std::vector<engine::BuildSpec> builds;
+    std::vector<engine::CommitSpec> commits;
 
     // Containers
 
@@ -101,6 +104,8 @@ class EngineState {
     void stop(const Container& container);
     void restart(FakeContainer& container);
     void kill(const Container& container, const std::string& signal);
+    void pause(FakeContainer& container);
+    void unpause(FakeContainer& container);
     /// The main process ends by itself.
     void exit(const Container& container, std::int64_t code);
     void set_health(FakeContainer& container, engine::Health health, const std::string& probe_output);

@@ -111,6 +111,23 @@ void EngineState::kill(const Container& container, const std::string& signal) {
     if (container->spec.host.auto_remove) destroy(container, engine::Engine::RemoveVolumes::anonymous);
 }
 
+void EngineState::pause(FakeContainer& container) {
+    if (container.state == ContainerState::paused)
+        throw refused("Container " + container.id + " is already paused");
+    if (container.state == ContainerState::restarting)
+        throw conflict("Container " + container.id + " is restarting, wait until the container is running");
+    if (!container.is_alive()) throw conflict("Container " + container.id + " is not running");
+    container.state = ContainerState::paused;
+    report_container(container, "pause");
+}
+
+void EngineState::unpause(FakeContainer& container) {
+    if (container.state != ContainerState::paused)
+        throw refused("Container " + container.id + " is not paused");
+    container.state = ContainerState::running;
+    report_container(container, "unpause");
+}
+
 void EngineState::exit(const Container& container, std::int64_t code) {
     if (!container->is_alive()) throw conflict("Container " + container->id + " is not running");
     end_run(*container, code);

@@ -10,14 +10,6 @@ using engine::ContainerState;
 
 namespace {
 
-std::string read_all(const engine::ByteSource& source) {
-    std::string bytes;
-    std::string block(1 << 16, '\0');
-    while (const std::size_t count = source(std::span(block.data(), block.size())))
-        bytes.append(block, 0, count);
-    return bytes;
-}
-
 std::string with_timeout(const std::string& line, std::optional<int> timeout) {
     return timeout ? line + " " + std::to_string(*timeout) : line;
 }
@@ -86,6 +78,14 @@ void FakeEngine::script_exec(const std::string& container, ExecScript script) {
     locked([&] { state_->get_container(container)->exec_script = std::move(script); });
 }
 
+void FakeEngine::set_stats(const std::string& container, engine::ContainerStats stats) {
+    locked([&] { state_->get_container(container)->stats = stats; });
+}
+
+void FakeEngine::add_file(const std::string& container, const std::string& path, FakeFile file) {
+    locked([&] { state_->get_container(container)->files[path] = std::move(file); });
+}
+
 // The record
 
 std::vector<std::string> FakeEngine::calls() const { return record_.calls(); }
@@ -110,6 +110,11 @@ std::vector<engine::Event> FakeEngine::events() const {
 std::vector<UploadedArchive> FakeEngine::uploads() const {
     const std::lock_guard lock(mutex_);
     return state_->uploads;
+}
+
+std::vector<engine::CommitSpec> FakeEngine::commits() const {
+    const std::lock_guard lock(mutex_);
+    return state_->commits;
 }
 
 std::vector<engine::BuildSpec> FakeEngine::builds() const {
@@ -173,12 +178,14 @@ void FakeEngine::remove_container(const std::string& container, RemoveVolumes vo
     });
 }
 
-void FakeEngine::upload_archive(const std::string& container, const std::string& path,
-                                engine::ByteSource tar) {
-    const std::string bytes = read_all(tar);
-    perform(Effect::changes, "upload_archive " + container_name(container) + " " + path, [&] {
-        state_->uploads.push_back({state_->get_container(container)->name, path, bytes});
-    });
+void FakeEngine::pause_container(const std::string& container) {
+    perform(Effect::changes, "pause_container " + container_name(container),
+            [&] { state_->pause(*state_->get_container(container)); });
+}
+
+void FakeEngine::unpause_container(const std::string& container) {
+    perform(Effect::changes, "unpause_container " + container_name(container),
+            [&] { state_->unpause(*state_->get_container(container)); });
 }
 
 std::vector<engine::NetworkSummary> FakeEngine::list_networks(const std::vector<std::string>& labels) {

@@ -21,6 +21,12 @@ struct UploadedArchive {
     bool operator==(const UploadedArchive&) const = default;
 };
 
+/// A file or folder in a fake container, and what downloading it brings.
+struct FakeFile {
+    engine::PathStat stat;
+    std::string tar;
+};
+
 /// What a fake exec prints, and how it ends.
 struct ExecScript {
     std::string standard_output;
@@ -57,8 +63,11 @@ class FakeEngine final : public engine::Engine {
     /// Puts a container into a state that calls do not lead to (paused, restarting, dead, removing).
     void set_state(const std::string& container, engine::ContainerState state);
     void print(const std::string& container, engine::OutputStream stream, const std::string& text);
+    void set_stats(const std::string& container, engine::ContainerStats stats);
     /// For all execs in the container from now on. By default they print nothing and exit with 0.
     void script_exec(const std::string& container, ExecScript script);
+    /// `path`: absolute. Containers have no files but those; "/" is what an export brings.
+    void add_file(const std::string& container, const std::string& path, FakeFile file);
 
     // The record. A call is the method's name and what it is about, containers and networks by name:
     // "create_container web-1", "start_container web-1", "stop_container web-1 10" (with a timeout),
@@ -83,6 +92,7 @@ class FakeEngine final : public engine::Engine {
     std::vector<engine::Event> events() const;
     std::vector<UploadedArchive> uploads() const;
     std::vector<engine::BuildSpec> builds() const;
+    std::vector<engine::CommitSpec> commits() const;
 
     // Engine
 
@@ -97,8 +107,18 @@ class FakeEngine final : public engine::Engine {
     void kill_container(const std::string& container, const std::string& signal) override;
     void rename_container(const std::string& container, const std::string& name) override;
     void remove_container(const std::string& container, RemoveVolumes volumes) override;
-    void upload_archive(const std::string& container, const std::string& path,
-                        engine::ByteSource tar) override;
+    void pause_container(const std::string& container) override;
+    void unpause_container(const std::string& container) override;
+    void resize_container(const std::string& container, engine::TerminalSize size) override;
+    std::string commit_container(const std::string& container, const engine::CommitSpec& spec) override;
+    void export_container(const std::string& container, const engine::ByteSink& sink,
+                          std::stop_token stop) override;
+
+    void upload_archive(const std::string& container, const std::string& path, engine::ByteSource tar,
+                        Ownership ownership = Ownership::archive) override;
+    void download_archive(const std::string& container, const std::string& path, const engine::ByteSink& sink,
+                          std::stop_token stop) override;
+    std::optional<engine::PathStat> find_path(const std::string& container, const std::string& path) override;
 
     std::vector<engine::NetworkSummary> list_networks(const std::vector<std::string>& labels) override;
     std::optional<engine::NetworkSummary> find_network(const std::string& network) override;
@@ -138,8 +158,22 @@ class FakeEngine final : public engine::Engine {
                    const engine::LogSink& sink, std::stop_token stop) override;
     void attach_output(const std::string& container, bool tty, const std::function<void()>& on_open,
                        const engine::LogSink& sink, std::stop_token stop) override;
+    /// The stream has all that was printed so far, and ends.
+    std::unique_ptr<engine::Hijacked> attach_container(const std::string& container,
+                                                       const engine::AttachSpec& spec) override;
     /// -1 when it was stopped.
-    std::int64_t wait_container(const std::string& container, std::stop_token stop) override;
+    std::int64_t wait_container(const std::string& container, std::stop_token stop,
+                                WaitFor condition = WaitFor::next_exit,
+                                const std::function<void()>& on_open = nullptr) override;
+
+    /// One process: the container's command, with the number 1.
+    engine::ProcessTable list_processes(const std::string& container) override;
+    /// What set_stats() has set, else zeros.
+    engine::ContainerStats get_stats(const std::string& container) override;
+    /// The same, once.
+    void watch_stats(const std::string& container,
+                     const std::function<void(const engine::ContainerStats&)>& on_sample,
+                     std::stop_token stop) override;
 
     std::string create_exec(const std::string& container, const engine::ExecSpec& spec) override;
     std::unique_ptr<engine::Hijacked> start_exec(const std::string& exec, bool tty) override;

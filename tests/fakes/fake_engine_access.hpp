@@ -5,6 +5,14 @@
 
 namespace muster::fakes {
 
+inline std::string read_all(const engine::ByteSource& source) {
+    std::string bytes;
+    std::string block(1 << 16, '\0');
+    while (const std::size_t count = source(std::span(block.data(), block.size())))
+        bytes.append(block, 0, count);
+    return bytes;
+}
+
 /// Runs the body under the lock.
 template <class Body>
 auto FakeEngine::locked(Body body) {

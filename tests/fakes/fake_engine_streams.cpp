@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "engine-client/timestamps.hpp"
+#include "tests/fakes/engine_refusal.hpp"
 #include "tests/fakes/fake_engine_access.hpp"
 #include "tests/fakes/fake_hijacked.hpp"
 
@@ -128,16 +129,60 @@ void FakeEngine::follow_output(const FakeContainer& container, std::size_t next,
     }
 }
 
-std::int64_t FakeEngine::wait_container(const std::string& container, std::stop_token stop) {
+std::unique_ptr<engine::Hijacked> FakeEngine::attach_container(const std::string& container,
+                                                               const engine::AttachSpec&) {
+    const std::string line = "attach_container " + container_name(container);
+    return perform(Effect::changes, line, [&]() -> std::unique_ptr<engine::Hijacked> {
+        const auto found = state_->get_container(container);
+        ExecScript printed;
+        for (const FakeOutput& piece : found->output)
+            (piece.stream == engine::OutputStream::standard_output ? printed.standard_output
+                                                                   : printed.standard_error) += piece.text;
+        return std::make_unique<FakeHijacked>(output_of(printed, found->spec.tty));
+    });
+}
+
+std::int64_t FakeEngine::wait_container(const std::string& container, std::stop_token stop, WaitFor condition,
+                                        const std::function<void()>& on_open) {
     std::shared_ptr<FakeContainer> found;
     std::size_t exits = 0;
     perform(Effect::reads, "wait_container " + container_name(container), [&] {
         found = state_->get_container(container);
         exits = found->exits;
     });
+    if (on_open) on_open();
+    const auto is_over = [&] {
+        const bool is_stopped = condition == WaitFor::not_running && !found->is_alive();
+        return is_stopped || found->exits > exits || found->is_removed;
+    };
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop, [&] { return found->exits > exits || found->is_removed; });
-    return found->exits > exits || found->is_removed ? found->exit_code : -1;
+    changed_.wait(lock, stop, is_over);
+    return is_over() ? found->exit_code : -1;
+}
+
+// Looking into containers
+
+engine::ProcessTable FakeEngine::list_processes(const std::string& container) {
+    const std::string line = "list_processes " + container_name(container);
+    return perform(Effect::reads, line, [&] {
+        const auto found = state_->get_container(container);
+        if (!found->is_alive()) throw conflict("container " + found->id + " is not running");
+        return engine::ProcessTable{
+            {"PID", "CMD"}, {{"1", join(found->spec.command.value_or(std::vector<std::string>{}), " ")}}};
+    });
+}
+
+engine::ContainerStats FakeEngine::get_stats(const std::string& container) {
+    return perform(Effect::reads, "get_stats " + container_name(container),
+                   [&] { return state_->get_container(container)->stats; });
+}
+
+void FakeEngine::watch_stats(const std::string& container,
+                             const std::function<void(const engine::ContainerStats&)>& on_sample,
+                             std::stop_token) {
+    const auto stats = perform(Effect::reads, "watch_stats " + container_name(container),
+                               [&] { return state_->get_container(container)->stats; });
+    on_sample(stats);
 }
 
 // Execs

@@ -97,6 +97,12 @@ def depends_chain(count):
     return "services:\n" + links + f"  s{count}: {{image: x}}\n"
 
 
+def depends_on_all(count):
+    names = "".join(f"      - s{i}\n" for i in range(count))
+    services = "".join(f"  s{i}: {{image: x}}\n" for i in range(count))
+    return f"services:\n{services}  web:\n    image: x\n    depends_on:\n{names}"
+
+
 def depends_ring(count):
     return "services:\n" + "".join(
         f"  s{i}: {{image: x, depends_on: [s{(i + 1) % count}]}}\n" for i in range(count))
@@ -274,6 +280,7 @@ CASES = [
     ("extends across 1,000 files", extends_across_files(1000), True, ""),
     ("depends_on chain of 10,000", compose(lambda: depends_chain(10_000)), True, ""),
     ("depends_on chain of 100,000", compose(lambda: depends_chain(100_000)), True, ""),
+    ("depends_on with 100,000 services", compose(lambda: depends_on_all(100_000)), True, ""),
     ("depends_on ring of 10,000", compose(lambda: depends_ring(10_000)), False, "more ..."),
     ("depends_on itself", compose("services:\n  web: {image: x, depends_on: [web]}\n"), False, "depends on itself"),
     ("network_mode chain of 10,000", compose(lambda: network_mode_chain(10_000)), True, ""),

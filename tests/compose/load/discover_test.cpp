@@ -144,4 +144,36 @@ TEST_CASE("/dev/null in place of an env file means none") {
     CHECK(loading.load().project.services.at("web").image == "x:none");
 }
 
+TEST_CASE("settings are what the first env file says of Compose, but for what the process says") {
+    Loading loading{.files = {{".env", "COMPOSE_PROFILES=a\nCOMPOSE_ANSI=never\nTAG=1\n"},
+                              {"sub/.env", "COMPOSE_PROFILES=b\n"},
+                              {"other.env", "COMPOSE_PROFILES=c\n"}}};
+    loading.request.environment = {{"COMPOSE_ANSI", "always"}};
+    const auto profiles = [&] { return find_settings(loading.full_request(), loading.in_memory()); };
+    using Settings = std::map<std::string, std::string>;
+    CHECK(profiles() == Settings{{"COMPOSE_PROFILES", "a"}});
+    loading.request.files = {"sub/compose.yaml"};
+    CHECK(profiles() == Settings{{"COMPOSE_PROFILES", "b"}});
+    loading.request.environment_files = {"other.env"};
+    CHECK(profiles() == Settings{{"COMPOSE_PROFILES", "c"}});
+    loading.request.environment_files = {"missing.env"};
+    CHECK(profiles().empty());
+}
+
+TEST_CASE("names have '_' between their parts with --compatibility, or when COMPOSE_COMPATIBILITY says so") {
+    Loading loading{.files = {{"compose.yaml", web}}};
+    CHECK(loading.load().project.separator == '-');
+    loading.request.compatibility = true;
+    CHECK(loading.load().project.separator == '_');
+    loading.request.compatibility = false;
+    for (const char* yes : {"1", "true", "TRUE", "y", " t "}) {
+        loading.files[".env"] = std::string("COMPOSE_COMPATIBILITY='") + yes + "'\n";
+        CHECK(loading.load().project.separator == '_');
+    }
+    for (const char* no : {"0", "", "yes", "on"}) {
+        loading.files[".env"] = std::string("COMPOSE_COMPATIBILITY=") + no + "\n";
+        CHECK(loading.load().project.separator == '-');
+    }
+}
+
 } // namespace muster::compose::load

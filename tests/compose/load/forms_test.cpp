@@ -142,4 +142,62 @@ TEST_CASE("words that only Swarm heeds are no errors") {
     CHECK(first_lines("deploy: {mode: a, endpoint_mode: b, update_config: {failure_action: c}}").empty());
 }
 
+TEST_CASE("a size may be a whole number in any form") {
+    const auto web =
+        compose_file("services: {web: {image: x, mem_limit: 1e9, mem_reservation: 60.0, shm_size: 1e3}}\n")
+            .load()
+            .project.services.at("web");
+    CHECK(web.mem_limit.count == 1'000'000'000);
+    CHECK(web.mem_reservation.count == 60);
+    CHECK(web.shm_size.count == 1000);
+    CHECK(first_lines("mem_reservation: 1.5") ==
+          "'mem_reservation' of service 'web' must be text or a whole number, not 1.5\n");
+}
+
+TEST_CASE("swap without a limit is read in the form that 'config' prints") {
+    CHECK(first_lines("memswap_limit: '-1'").empty());
+    CHECK(first_lines("memswap_limit: -1").empty());
+    CHECK_FALSE(first_lines("mem_limit: '-1'").empty());
+}
+
+TEST_CASE("an entry without a name is told where it stands") {
+    CHECK(problems_of(R"(services:
+  web:
+    image: nginx
+    labels:
+      "": x
+)") == R"(
+compose.yaml:5:7: error: 'labels' of service 'web' has an entry without a name
+    5 |       "": x
+      |       ^^
+hint: give it a name or remove it
+)");
+    CHECK(first_lines("extra_hosts: [':5']") ==
+          "'extra_hosts[0]' of service 'web': ':5' is not a host and its address, expected HOST=IP\n");
+    CHECK(first_lines("extra_hosts: {'a:b': 1.1.1.1}") ==
+          "'extra_hosts' of service 'web' has 'a:b', which is no name of a host\n");
+}
+
+TEST_CASE("a service that no profile enables is checked as far as its form goes") {
+    CHECK(first_lines("profiles: [dev], cpu_percent: 200, scale: -1") ==
+          "'cpu_percent' of service 'web' must lie between 0 and 100\n");
+}
+
+TEST_CASE("far too many replicas are refused, with their place") {
+    CHECK(problems_of("services:\n  web:\n    image: nginx\n    scale: 1000000000\n") == R"(
+compose.yaml:4:12: error: 'scale' of service 'web' asks for 1000000000 containers, more than the 10000 that are allowed
+    4 |     scale: 1000000000
+      |            ^^^^^^^^^^
+)");
+}
+
+TEST_CASE("the old form of 'develop' is warned of") {
+    CHECK(
+        compose_file("services:\n  web:\n    image: nginx\n    x-develop: {watch: []}\n").warnings() ==
+        R"(compose.yaml:4:5: warning: 'x-develop' of service 'web' is deprecated and ignored, write 'develop'
+    4 |     x-develop: {watch: []}
+      |     ^^^^^^^^^
+)");
+}
+
 } // namespace muster::compose::load

@@ -61,6 +61,26 @@ std::string restart(const Scene& scene, const LifecycleOptions& options) {
     return dumped([&] { return plan_restart(loaded.project, loaded.seen, options); });
 }
 
+std::string kill(const Scene& scene, const KillOptions& options) {
+    const Loaded loaded = load(scene);
+    return dumped([&] { return plan_kill(loaded.project, loaded.seen, options); });
+}
+
+std::string pause(const Scene& scene, const LifecycleOptions& options) {
+    const Loaded loaded = load(scene);
+    return dumped([&] { return plan_pause(loaded.project, loaded.seen, options); });
+}
+
+std::string unpause(const Scene& scene, const LifecycleOptions& options) {
+    const Loaded loaded = load(scene);
+    return dumped([&] { return plan_unpause(loaded.project, loaded.seen, options); });
+}
+
+std::string remove(const Scene& scene, const RemoveOptions& options) {
+    const Loaded loaded = load(scene);
+    return dumped([&] { return plan_remove(loaded.project, loaded.seen, options); });
+}
+
 std::string build(const std::string& compose, const BuildOptions& options) {
     return dumped([&] { return plan_build(fakes::load_text(compose), options); });
 }

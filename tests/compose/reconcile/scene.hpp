@@ -20,6 +20,10 @@ std::string down(const Scene& scene, const DownOptions& options = {});
 std::string start(const Scene& scene, const LifecycleOptions& options = {});
 std::string stop(const Scene& scene, const LifecycleOptions& options = {});
 std::string restart(const Scene& scene, const LifecycleOptions& options = {});
+std::string kill(const Scene& scene, const KillOptions& options = {});
+std::string pause(const Scene& scene, const LifecycleOptions& options = {});
+std::string unpause(const Scene& scene, const LifecycleOptions& options = {});
+std::string remove(const Scene& scene, const RemoveOptions& options = {});
 std::string build(const std::string& compose, const BuildOptions& options = {});
 std::string pull(const std::string& compose, const PullOptions& options = {});
 

@@ -174,7 +174,8 @@ TEST_CASE(
     CHECK(read("A B=secret\n").messages ==
           ".env:1:2: error: a variable name cannot contain a space\n"
           "hint: write each line as NAME=value, and put a value of several lines in quotes\n");
-    CHECK(read("=secret\nL=1\n").messages == ".env:1:1: error: missing variable name before '='\n");
+    CHECK(read("=secret\nL=1\n").messages ==
+          ".env:1:1: warning: the line is passed over, for it lacks a variable name before '='\n");
     CHECK(read("=secret\nL=1\n").variables == "L=1");
     CHECK(read("L=1\nK='secret\nM=2\n").messages ==
           ".env:2:3: error: the quoted value of 'K' is never closed\nhint: end it with '\n");

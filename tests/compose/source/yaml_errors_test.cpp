@@ -329,10 +329,22 @@ TEST_CASE("bytes that are no text are located") {
           "    2 | c: ?d\n"
           "      |    ^\n"
           "hint: remove it, or write it as an escape in double quotes\n");
+    CHECK(read_text("a: \x8Bx\n").messages == "f:1:4: error: found a byte that is not UTF-8: 0x8b\n"
+                                              "    1 | a: ?x\n"
+                                              "      |    ^\n"
+                                              "hint: save the file as UTF-8 text\n");
     CHECK(read_text("a: \xC3").messages == "f:1:4: error: found a byte that is not UTF-8: 0xc3\n"
                                            "    1 | a: ?\n"
                                            "      |    ^\n"
                                            "hint: save the file as UTF-8 text\n");
+}
+
+TEST_CASE("a file that is compressed is called that") {
+    CHECK(read_text("\x1F\x8B\x08\x01").messages ==
+          "f:1:1: error: this is no text, but a file compressed with gzip\n"
+          "    1 | ????\n"
+          "      | ^\n"
+          "hint: unpack it first\n");
 }
 
 TEST_CASE("a key that stands twice is reported with its first place, and the first one is kept") {

@@ -153,6 +153,7 @@ TEST_CASE("several lines are a literal block") {
     CHECK(written("\na") == "|2-\n\n  a");
     CHECK(written("\n") == "|2+\n");
     CHECK(written("a\tb\nc") == "|-\n  a\tb\n  c");
+    CHECK(written("\tb\nc") == "|2-\n  \tb\n  c");
 }
 
 TEST_CASE("several lines that a block cannot hold are quoted") {
@@ -263,13 +264,13 @@ TEST_CASE("numbers have the form of Go") {
 }
 
 TEST_CASE("what is written reads back as the same data") {
-    const Value document =
-        to_value(read_text("a: [\"\", \" x\", \"1\", 'y', \"a\\n\\n b\\n\\n\", \"\\t\", \"#\", \"\\u2028\", "
-                           "\"\\U0001F433\", '', '-']\n"
-                           "\"k: 1\": {\"\\n\": \"\\n\", \"'\": '\"', ? \"x\\ny\" : [[[z]]]}\n"
-                           "n: [1, -2, 0.5, 1e21, true, null, {}, []]\n")
-                     .documents.at(0),
-                 Value::Shape::record);
+    const Value document = to_value(
+        read_text("a: [\"\", \" x\", \"1\", 'y', \"a\\n\\n b\\n\\n\", \"\\t\", \"#\", \"\\u2028\", "
+                  "\"\\U0001F433\", '', '-']\n"
+                  "\"k: 1\": {\"\\n\": \"\\n\", \"\\t\\n\": \"\\t\\n\", \"'\": '\"', ? \"x\\ny\" : [[[z]]]}\n"
+                  "n: [1, -2, 0.5, 1e21, true, null, {}, []]\n")
+            .documents.at(0),
+        Value::Shape::record);
     const std::string text = write_yaml(document);
     CHECK(to_value(read_text(text).documents.at(0), Value::Shape::record) == document);
 }

@@ -111,6 +111,69 @@ TEST_CASE("a device named by the Container Device Interface is asked for by that
     CHECK(host.device_requests[0].device_ids == Lines{"vendor.com/gpu=all"});
 }
 
+TEST_CASE("a seccomp profile goes in its text, other security options as they are") {
+    Service service;
+    service.security_opt = {"no-new-privileges",  "seccomp=p.json",  "seccomp:p.json",
+                            "seccomp=unconfined", "seccomp=builtin", "apparmor:unconfined"};
+    Project project = project_with(service);
+    project.seccomp_profiles["p.json"] = "{}";
+    const auto host = container_spec(project, project.services.at("web"), {}).host;
+    CHECK(host.security_opt == Lines{"no-new-privileges", "seccomp={}", "seccomp={}", "seccomp=unconfined",
+                                     "seccomp=builtin", "apparmor:unconfined"});
+    CHECK_FALSE(host.masked_paths.has_value());
+}
+
+TEST_CASE("unconfined system paths are neither masked nor read-only") {
+    Service service;
+    service.security_opt = {"systempaths=unconfined", "label=disable"};
+    const auto host = spec_of(service).host;
+    CHECK(host.security_opt == Lines{"label=disable"});
+    CHECK(host.masked_paths == Lines{});
+    CHECK(host.read_only_paths == Lines{});
+}
+
+TEST_CASE("a mount of an image may name the service that has it") {
+    Project project = project_with({});
+    Service built;
+    built.name = "app";
+    built.build.emplace();
+    project.services["app"] = built;
+    for (const char* source : {"app", "alpine"}) {
+        Mount mount;
+        mount.type = "image";
+        mount.source = source;
+        mount.target = "/image";
+        project.services.at("web").volumes.push_back(mount);
+    }
+    const auto mounts = container_spec(project, project.services.at("web"), {}).host.mounts;
+    REQUIRE(mounts.size() == 2);
+    CHECK(mounts[0].source == "demo-app");
+    CHECK(mounts[1].source == "alpine");
+}
+
+TEST_CASE("how far a bind mount reaches is said in the engine's words") {
+    const auto options_of = [](const char* recursive) {
+        Mount mount;
+        mount.type = "bind";
+        mount.source = "/srv";
+        mount.target = "/data";
+        mount.bind.emplace().recursive = recursive;
+        Service service;
+        service.volumes = {mount};
+        return spec_of(service).host.mounts.at(0);
+    };
+    using OptionalSwitch = std::optional<bool>;
+    CHECK(options_of("disabled").bind_non_recursive == OptionalSwitch(true));
+    CHECK(options_of("writable").bind_read_only_non_recursive == OptionalSwitch(true));
+    CHECK(options_of("readonly").bind_read_only_force_recursive == OptionalSwitch(true));
+    engine::MountSpec plain;
+    plain.type = "bind";
+    plain.source = "/srv";
+    plain.target = "/data";
+    plain.bind_create_mountpoint = true;
+    CHECK(options_of("enabled") == plain);
+}
+
 TEST_CASE("a bind mount makes its host path unless it is told not to") {
     Service service;
     Mount mount;
@@ -122,7 +185,12 @@ TEST_CASE("a bind mount makes its host path unless it is told not to") {
     CHECK(spec_of(service).host.binds == Lines{"/srv:/data:rw"});
     service.volumes[0].bind->create_host_path.written = false;
     CHECK(spec_of(service).host.binds.empty());
-    CHECK(spec_of(service).host.mounts.size() == 1);
+    REQUIRE(spec_of(service).host.mounts.size() == 1);
+    CHECK_FALSE(spec_of(service).host.mounts[0].bind_create_mountpoint.has_value());
+    service.volumes[0].bind->create_host_path.written = true;
+    service.volumes[0].bind->propagation = "rshared";
+    REQUIRE(spec_of(service).host.mounts.size() == 1);
+    CHECK(spec_of(service).host.mounts[0].bind_create_mountpoint == std::optional<bool>(true));
 }
 
 } // namespace muster::compose::translate

@@ -77,6 +77,7 @@ const std::map<std::string, Toggle> toggles{
     {"--all-resources", [](LoadRequest& to) { to.all_resources = true; }},
     {"--no-normalize", [](LoadRequest& to) { to.normalise = false; }},
     {"--no-path-resolution", [](LoadRequest& to) { to.resolve_paths = false; }},
+    {"--no-consistency", [](LoadRequest& to) { to.check_consistency = false; }},
     {"--no-env-resolution", [](LoadRequest&) {}}, // Docker Compose's `config` reads env files all the same
     {"--no-interpolate", [](LoadRequest&) {}},    // prints the document, not the project
 };

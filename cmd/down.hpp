@@ -1,0 +1,12 @@
+#pragma once
+
+#include "cmd/session.hpp"
+#include "compose/reconcile/planners.hpp"
+
+namespace muster::cmd {
+
+/// Observes the project, plans and carries out; gives the exit code.
+int take_down(Session& session, const compose::Project& project,
+              const compose::reconcile::DownOptions& options);
+
+} // namespace muster::cmd
