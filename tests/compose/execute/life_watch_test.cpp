@@ -63,7 +63,7 @@ TEST_CASE("a watch that the engine refuses is reported, and does not block") {
     engine.fail_on("watch_events", Error(ErrorKind::connection, "gone"));
     std::promise<std::string> lost;
     const LifeWatch watch(engine, "demo", {.on_start = nullptr, .on_lost = [&](const Error& error) {
-                                                lost.set_value(error.message);
-                                            }});
+                                               lost.set_value(error.message);
+                                           }});
     CHECK(lost.get_future().get() == "gone");
 }
