@@ -80,7 +80,7 @@ void ExecStream::write_input() {
 
 void ExecStream::close_input() {
     has_input_ = false;
-    stream_.close_input();
+    if (ends_.input_end == ExecEnds::InputEnd::pass_on) stream_.close_input();
 }
 
 bool ExecStream::read_output() {

@@ -13,6 +13,8 @@ struct ExecEnds {
     int input = -1; ///< where keys or bytes for the process come from; -1: nowhere
     Stream& out;
     Stream& err;
+    /// What the end of the input means: the engine is told, or nothing more is sent.
+    enum class InputEnd { pass_on, keep } input_end = InputEnd::pass_on;
     bool tty = false;                         ///< one stream of bytes in place of two in frames
     std::string detach_sequence = "\x10\x11"; ///< the keys, ctrl-p and ctrl-q, that leave the process alone
     int window = -1; ///< readable when the terminal's size has changed; -1: never looked at

@@ -30,6 +30,7 @@ ExecStream::End interact_in_terminal(Session& session, const Interaction& intera
     ExecStream terminal(interaction.stream, {.input = input_of(interaction),
                                              .out = session.out(),
                                              .err = session.err(),
+                                             .input_end = interaction.input_end,
                                              .tty = true,
                                              .detach_sequence = parse_detach_keys(interaction.detach_keys),
                                              .window = window.descriptor(),
@@ -45,8 +46,10 @@ ExecStream::End interact_in_terminal(Session& session, const Interaction& intera
 
 ExecStream::End interact(Session& session, const Interaction& interaction) {
     if (interaction.tty) return interact_in_terminal(session, interaction);
-    return ExecStream(interaction.stream,
-                      {.input = input_of(interaction), .out = session.out(), .err = session.err()})
+    return ExecStream(interaction.stream, {.input = input_of(interaction),
+                                           .out = session.out(),
+                                           .err = session.err(),
+                                           .input_end = interaction.input_end})
         .run();
 }
 

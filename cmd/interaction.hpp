@@ -13,7 +13,8 @@ namespace muster::cmd {
 struct Interaction {
     engine::Hijacked& stream;
     bool has_input = true; ///< standard input is passed on
-    bool tty = false;      ///< the process has a terminal
+    ExecEnds::InputEnd input_end = ExecEnds::InputEnd::pass_on;
+    bool tty = false; ///< the process has a terminal
     std::string detach_keys = default_detach_keys;
     std::function<void(engine::TerminalSize)> resize = nullptr; ///< of the process's terminal
 };

@@ -27,6 +27,11 @@ bool takes_input(const MainProcess& process, const engine::ContainerDetails& det
     return process.has_input && details.spec.open_stdin;
 }
 
+/// Told of the end of its input, the engine ends the output too, unless the container reads input once only.
+ExecEnds::InputEnd input_end(const engine::ContainerDetails& details) {
+    return details.spec.stdin_once ? ExecEnds::InputEnd::pass_on : ExecEnds::InputEnd::keep;
+}
+
 std::unique_ptr<engine::Hijacked> attach(engine::Engine& engine, const MainProcess& process,
                                          const engine::ContainerDetails& details) {
     const bool has_input = takes_input(process, details);
@@ -78,6 +83,7 @@ int AttachedProcess::run() {
     if (details_.tty && details_.state == engine::ContainerState::running) ask_for_redraw();
     const Interaction interaction{.stream = *stream_,
                                   .has_input = takes_input(process_, details_),
+                                  .input_end = input_end(details_),
                                   .tty = details_.tty,
                                   .detach_keys = process_.detach_keys,
                                   .resize = [this](engine::TerminalSize size) { resize(size); }};
@@ -86,7 +92,11 @@ int AttachedProcess::run() {
     case ExecStream::End::detached: return exit_code::success;
     case ExecStream::End::closed: break;
     }
-    return exit_.get_code(); // a process may live on after it has closed its output
+    const int code = exit_.get_code(); // a process may live on after it has closed its output
+    // The engine removes it in its own time; whoever asked for that wants it gone when this ends.
+    if (details_.spec.host.auto_remove)
+        session_.engine().remove_container(process_.container, engine::Engine::RemoveVolumes::anonymous);
+    return code;
 }
 
 void AttachedProcess::pass_on(int signal) {
