@@ -361,6 +361,7 @@ TEST_CASE("run --detach prints the id of a container that stays") {
     CHECK(result.out == container->id + "\n");
     CHECK(container->state == ContainerState::running);
     CHECK(container->spec.labels.at("com.docker.compose.oneoff") == "True");
+    box.engine().remove_container(container->id, engine::Engine::RemoveVolumes::anonymous);
 }
 
 TEST_CASE("run --entrypoint takes the place of entrypoint and command") {
@@ -379,6 +380,8 @@ TEST_CASE("run publishes ports only on request, and leaves the service's contain
     CHECK(box.engine().find_container(box.project() + "-b")->spec.host.port_bindings.contains("80/tcp"));
     CHECK(box.container("web").id == before.id);
     CHECK(box.container("web").started_at == before.started_at);
+    for (const char* name : {"-a", "-b"})
+        box.engine().remove_container(box.project() + name, engine::Engine::RemoveVolumes::anonymous);
 }
 
 } // namespace muster::e2e
