@@ -109,6 +109,7 @@ std::string project_text(Session& session, const Flags& flags) {
     Project project = std::move(loaded.project);
     if (wants_digests(flags)) project = with_image_digests(std::move(project), session);
     if (flags.is_on("lock-image-digests")) project = with_images_only(project);
+    if (flags.is_on("quiet")) return {};
     Value document = compose::encode(project, notation);
     // An override file that only pins images is no project of its own.
     if (project.name.empty() && notation == Notation::yaml)
@@ -122,6 +123,7 @@ std::string document_text(Session& session, const Flags& flags) {
     Value document = session.load_document(request_for(session, flags));
     if (wants_digests(flags)) document = with_image_digests(std::move(document), session);
     if (flags.is_on("lock-image-digests")) document = with_images_only(document);
+    if (flags.is_on("quiet")) return {};
     return rendered(document, notation);
 }
 
