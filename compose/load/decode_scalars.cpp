@@ -148,10 +148,7 @@ void Decoder::read(const Node& node, Duration& out) {
 void Decoder::read(const Node& node, Bytes& out) {
     static constexpr std::string_view expected = "a number of bytes such as '64m' or '1.5g'";
     if (!node.is_scalar()) return wrong_type(node, expected);
-    // 'config' prints what is unlimited so, and what it prints can be read.
-    const bool is_unlimited_swap = node.text() == "-1" && !path_.empty() && path_.back() == "memswap_limit";
-    const std::optional<Bytes> bytes = is_unlimited_swap ? Bytes{-1} : find_bytes(node);
-    if (bytes)
+    if (const auto bytes = find_bytes(node))
         out = *bytes;
     else
         wrong_value(node, expected);

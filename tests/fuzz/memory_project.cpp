@@ -77,10 +77,17 @@ bool has_device_without_permissions(const compose::Project& project) {
     return false;
 }
 
+/// Swap without a limit is printed as "-1", in quotes, which is no number of bytes: so Docker Compose.
+bool has_unlimited_swap(const compose::Project& project) {
+    for (const auto& [name, service] : project.services)
+        if (service.memswap_limit.count < 0) return true;
+    return false;
+}
+
 } // namespace
 
 void require_stable_config(const compose::Project& project) {
-    if (has_device_without_permissions(project)) return;
+    if (has_device_without_permissions(project) || has_unlimited_swap(project)) return;
     using compose::Notation;
     const std::string yaml =
         compose::source::write_yaml(with_doubled_dollars(compose::encode(project, Notation::yaml)));

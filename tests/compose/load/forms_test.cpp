@@ -154,12 +154,6 @@ TEST_CASE("a size may be a whole number in any form") {
           "'mem_reservation' of service 'web' must be text or a whole number, not 1.5\n");
 }
 
-TEST_CASE("swap without a limit is read in the form that 'config' prints") {
-    CHECK(first_lines("memswap_limit: '-1'").empty());
-    CHECK(first_lines("memswap_limit: -1").empty());
-    CHECK_FALSE(first_lines("mem_limit: '-1'").empty());
-}
-
 TEST_CASE("an entry without a name is told where it stands") {
     CHECK(problems_of(R"(services:
   web:

@@ -121,7 +121,7 @@ TEST_CASE("variables that double what came before are refused, not the memory fi
         text += "V" + std::to_string(i) + "=" + before + before + "\n";
     }
     const std::string messages = read(text).messages;
-    CHECK(messages.starts_with(".env:23:5: error: the variables stand for too much text\n"
+    CHECK(messages.starts_with(".env:20:5: error: the variables stand for too much text\n"
                                "hint: a variable that holds others can grow beyond measure\n"));
 }
 
