@@ -246,8 +246,9 @@ class AttachedUp {
     int exit_code_of(const std::string& service) {
         for (const auto& container :
              compose::execute::observe_containers(session_.engine(), undertaking_.project.name))
-            if (container.service == service && container.summary.exit_code)
-                return static_cast<int>(*container.summary.exit_code);
+            if (container.service == service && container.kind == reconcile::ContainerKind::replica)
+                if (const auto details = session_.engine().find_container(container.summary.id))
+                    return static_cast<int>(details->exit_code);
         return first_code_;
     }
 
