@@ -87,6 +87,20 @@ void rename_container_once(engine::Engine& engine, const std::string& container,
     }
 }
 
+void disconnect_network_once(engine::Engine& engine, const std::string& network_id,
+                             const std::string& container) {
+    try {
+        engine.disconnect_network(network_id, container, engine::Engine::Disconnect::forced);
+    } catch (const Error&) {
+        const auto existing = engine.find_container(container);
+        const auto is_connected = [&](const auto& attachment) {
+            return attachment.second.network_id == network_id;
+        };
+        if (existing && std::any_of(existing->networks.begin(), existing->networks.end(), is_connected))
+            throw;
+    }
+}
+
 void create_network_once(engine::Engine& engine, const engine::NetworkSpec& spec) {
     try {
         engine.create_network(spec);

@@ -15,6 +15,10 @@ std::string create_or_adopt_container(engine::Engine& engine, const std::string&
 
 void rename_container_once(engine::Engine& engine, const std::string& container, const std::string& name);
 
+/// By force: whether or not the container runs.
+void disconnect_network_once(engine::Engine& engine, const std::string& network_id,
+                             const std::string& container);
+
 /// Leaves exactly one network of that name for the project. The engine does not keep two from being made at
 /// the same time, and then can connect containers to neither.
 void create_network_once(engine::Engine& engine, const engine::NetworkSpec& spec);

@@ -52,8 +52,7 @@ class Call {
     }
 
     std::string operator()(const reconcile::DisconnectNetwork& step) const {
-        engine_.disconnect_network(step.network_id, id_of(step.container),
-                                   engine::Engine::Disconnect::forced);
+        disconnect_network_once(engine_, step.network_id, id_of(step.container));
         return {};
     }
 
