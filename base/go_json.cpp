@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace muster {
 
@@ -61,13 +62,33 @@ std::string strip_exponent_zero(std::string text) {
 }
 
 template <class Float>
-std::string shortest(Float value) {
-    const Float magnitude = std::abs(value);
-    const bool scientific = magnitude != 0 && (magnitude < Float(1e-6) || magnitude >= Float(1e21));
-    const auto format = scientific ? std::chars_format::scientific : std::chars_format::fixed;
+std::string in_format(Float value, std::chars_format format) {
     std::array<char, 64> buffer{};
     const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
-    return strip_exponent_zero(std::string(buffer.data(), result.ptr));
+    return std::string(buffer.data(), result.ptr);
+}
+
+/// Go fills a great number up with zeros, where std::to_chars writes out what the float happens to be:
+/// 100000000000000000000 and not 100000002004087734272.
+template <class Float>
+std::string filled_with_zeros(Float value) {
+    std::string text = in_format(value, std::chars_format::scientific);
+    const std::size_t mark = text.find('e');
+    const auto exponent = static_cast<std::size_t>(std::stoi(text.substr(mark + 1)));
+    text.erase(mark);
+    std::erase(text, '.');
+    const std::size_t sign = value < 0 ? 1 : 0;
+    text.resize(sign + exponent + 1, '0');
+    return text;
+}
+
+template <class Float>
+std::string shortest(Float value) {
+    const Float magnitude = std::abs(value);
+    const bool is_scientific = magnitude != 0 && (magnitude < Float(1e-6) || magnitude >= Float(1e21));
+    if (is_scientific) return strip_exponent_zero(in_format(value, std::chars_format::scientific));
+    constexpr auto first_rounded = static_cast<Float>(1ULL << std::numeric_limits<Float>::digits);
+    return magnitude >= first_rounded ? filled_with_zeros(value) : in_format(value, std::chars_format::fixed);
 }
 
 enum class Layout { compact, indented };

@@ -28,6 +28,10 @@ TEST_CASE("numbers have Go's shortest form") {
     CHECK(go_number(100.0) == "100");
     CHECK(go_number(123456789.0) == "123456789");
     CHECK(go_number(1e20) == "100000000000000000000");
+    CHECK(go_number(123456789012345678.0) == "123456789012345680");
+    CHECK(go_number(-1e20F) == "-100000000000000000000");
+    CHECK(go_number(123456789.0F) == "123456790");
+    CHECK(go_number(16777217.0F) == "16777216");
     CHECK(go_number(1e21) == "1e+21");
     CHECK(go_number(0.000001) == "0.000001");
     CHECK(go_number(1e-7) == "1e-7");
