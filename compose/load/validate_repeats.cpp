@@ -4,7 +4,9 @@
 
 #include <array>
 #include <map>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace muster::compose::load {
 
@@ -37,15 +39,14 @@ class RepeatCheck {
     explicit RepeatCheck(Findings& findings) : findings_(findings) {}
 
     /// `rest` is the way from the node at `path` to the lists.
-    void visit(const Node& node, KeyPath path, const KeyPath& rest) {
+    void visit(const Node& node, const KeyPath& path, std::span<const std::string> rest) {
         if (rest.empty()) return check(node, path);
-        const KeyPath after(rest.begin() + 1, rest.end());
         if (rest.front() != "*") {
-            const Node* below = node.is_mapping() ? node.find(rest.front()) : nullptr;
-            if (below != nullptr) visit(*below, joined(std::move(path), {rest.front()}), after);
+            const Node* below = node.find(rest.front());
+            if (below != nullptr) visit(*below, joined(path, {rest.front()}), rest.subspan(1));
         } else if (node.is_sequence()) {
             for (std::size_t i = 0; i < node.items().size(); ++i)
-                visit(node.items()[i], joined(path, {std::to_string(i)}), after);
+                visit(node.items()[i], joined(path, {std::to_string(i)}), rest.subspan(1));
         }
     }
 
@@ -69,11 +70,13 @@ class RepeatCheck {
 } // namespace
 
 void validate_repeats(const Project& project, Findings& findings) {
+    std::vector<KeyPath> lists;
+    for (const char* list : service_lists) lists.push_back(split(list, '.'));
     RepeatCheck check(findings);
     for (const auto& [name, service] : project.services) {
         const Node* node = findings.find({"services", name});
         if (node == nullptr) continue;
-        for (const char* list : service_lists) check.visit(*node, {"services", name}, split(list, '.'));
+        for (const KeyPath& list : lists) check.visit(*node, {"services", name}, list);
     }
 }
 

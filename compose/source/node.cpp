@@ -37,10 +37,12 @@ Mapping& Mapping::operator=(const Mapping& other) {
 /// front only, so an entry stands at its noted position or before it, unless a caller has reordered them.
 std::size_t Mapping::index_of(std::string_view key) const {
     if (entries_.size() <= largest_unindexed) return position_in(entries_, key, 0);
-    if (index_.empty())
-        for (std::size_t i = 0; i < entries_.size(); ++i) index_.emplace(entries_[i].key, i);
-    const auto found = index_.find(std::string(key));
-    if (found == index_.end()) return not_found;
+    if (!index_) {
+        index_ = std::make_unique<Index>();
+        for (std::size_t i = 0; i < entries_.size(); ++i) index_->emplace(entries_[i].key, i);
+    }
+    const auto found = index_->find(std::string(key));
+    if (found == index_->end()) return not_found;
     std::size_t position = std::min(found->second, entries_.size() - 1);
     while (position > 0 && entries_[position].key != key) --position;
     return found->second = position_in(entries_, key, position);
@@ -67,7 +69,11 @@ Node& Mapping::set(std::string key, Span key_span, Node value) {
         entries_[position].key_span = key_span;
         return entries_[position].value = std::move(value);
     }
-    if (!index_.empty()) index_.emplace(key, entries_.size());
+    return add(std::move(key), key_span, std::move(value));
+}
+
+Node& Mapping::add(std::string key, Span key_span, Node value) {
+    if (index_) index_->emplace(key, entries_.size());
     entries_.push_back({std::move(key), key_span, std::move(value)});
     return entries_.back().value;
 }
@@ -75,10 +81,17 @@ Node& Mapping::set(std::string key, Span key_span, Node value) {
 bool Mapping::erase(std::string_view key) {
     const std::size_t position = index_of(key);
     if (position == not_found) return false;
-    index_.erase(std::string(key));
+    if (index_) index_->erase(std::string(key));
     entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(position));
     return true;
 }
+
+void Mapping::erase_reset() {
+    const auto is_reset = [](const MappingEntry& entry) { return entry.value.tag() == MergeTag::reset; };
+    if (std::erase_if(entries_, is_reset) > 0) index_.reset();
+}
+
+void Mapping::reserve(std::size_t count) { entries_.reserve(count); }
 
 std::size_t Mapping::size() const { return entries_.size(); }
 

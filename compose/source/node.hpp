@@ -50,7 +50,13 @@ class Mapping {
 
     /// Replaces the value of an existing key (its place in the order stays) or appends a new entry.
     Node& set(std::string key, Span key_span, Node value);
+    /// Appends a new entry without looking for its key. REQUIRES: find(key) == nullptr.
+    Node& add(std::string key, Span key_span, Node value);
     bool erase(std::string_view key);
+    /// Without those whose value is to be reset.
+    void erase_reset();
+    /// Makes room for so many entries in all.
+    void reserve(std::size_t count);
 
     std::size_t size() const;
     bool empty() const { return size() == 0; }
@@ -61,11 +67,13 @@ class Mapping {
     std::vector<MappingEntry>::const_iterator end() const;
 
   private:
+    using Index = std::unordered_map<std::string, std::size_t>;
+
     std::size_t index_of(std::string_view key) const;
 
     std::vector<MappingEntry> entries_;
-    /// Built when the mapping grows beyond a few entries.
-    mutable std::unordered_map<std::string, std::size_t> index_;
+    /// Made when a key is looked for among more than a few entries; most mappings never need it.
+    mutable std::unique_ptr<Index> index_;
 };
 
 /// A located YAML value: the tree all of loading works on. Aliases and merge keys are already resolved.

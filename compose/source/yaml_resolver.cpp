@@ -36,7 +36,8 @@ class Resolver {
     Node resolve_root() {
         if (draft_.root == draft_.nodes.size()) return {};
         Node root = resolve(draft_.root);
-        return has_given_up_ ? left_out(root.span()) : root;
+        if (has_given_up_) return left_out(root.span());
+        return root;
     }
 
   private:
@@ -120,6 +121,7 @@ class Resolver {
 
     Node resolve_mapping(const DraftNode& draft) {
         Node node = Node::mapping(draft.span);
+        node.entries().reserve(draft.children.size() / 2);
         const DraftNode* merge_key = nullptr;
         std::uint32_t merged = 0;
         for (std::size_t i = 0; i + 1 < draft.children.size() && !has_given_up_; i += 2) {
@@ -164,7 +166,7 @@ class Resolver {
                               .note("first defined here", first->key_span));
         Node resolved = resolve(value);
         if (resolved.is_null() && resolved.is_partial()) mapping.set_partial();
-        mapping.entries().set(take_text(content), key.span, std::move(resolved));
+        mapping.entries().add(take_text(content), key.span, std::move(resolved));
     }
 
     /// A key is text from then on.
@@ -232,7 +234,7 @@ class Resolver {
         if (resolved.is_partial()) into.set_partial();
         for (MappingEntry& entry : resolved.entries())
             if (!into.entries().find(entry.key))
-                into.entries().set(std::move(entry.key), entry.key_span, std::move(entry.value));
+                into.entries().add(std::move(entry.key), entry.key_span, std::move(entry.value));
     }
 
     void report_no_mapping(const DraftNode& written, const DraftNode& source) {
