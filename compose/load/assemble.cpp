@@ -61,11 +61,13 @@ class Assembler {
         drop_version(document, context_);
         interpolate_tree(document, variables_, context_);
         report_empty_sections(document);
-        merge_node(merged_, take_included(document, {file, layer_, context_, paths_}), {}, context_.problems);
+        merge_node(merged_, take_included(document, {file, layer_, context_, paths_}), {}, notes());
         resolve_extends(document, {file.path, layer_.directory, variables_, context_, paths_});
         note_environments(document, context_);
-        merge_node(merged_, std::move(document), {}, context_.problems);
+        merge_node(merged_, std::move(document), {}, notes());
     }
+
+    MergeNotes notes() { return {context_.problems, context_.trouble.removed}; }
 
     void report_kind(const Node& document) {
         context_.trouble.top_level = true;

@@ -106,7 +106,7 @@ class ExtendsResolver {
         if (!LoadBudget::take(scope_.context.budget.values, count_nodes(base)))
             throw Error(ErrorKind::compose_file, "'extends' makes the project too large").at(service.span());
         const Extension extension{step.base->service, base.span().file, step.where};
-        scope_.context.extensions.emplace(step.link.service, extension);
+        scope_.context.extensions[step.link.service].push_back(extension);
         service = extended(base, std::move(service), step.link.service);
     }
 
@@ -114,7 +114,7 @@ class ExtendsResolver {
         own.set_tag(source::MergeTag::none);
         note_environment(name, base, scope_.context);
         const Span span = own.span();
-        merge_node(base, std::move(own), {"services", name}, problems_);
+        merge_node(base, std::move(own), {"services", name}, {problems_, scope_.context.trouble.removed});
         base.set_span(span);
         return base;
     }
@@ -191,7 +191,7 @@ class ExtendsResolver {
         scope_.paths.set_base(file.id, origin.directory);
         for (Node& document : file.documents) {
             interpolate_tree(document, scope_.variables, context);
-            merge_node(origin.document, std::move(document), {}, problems_);
+            merge_node(origin.document, std::move(document), {}, {problems_, context.trouble.removed});
         }
         origin.services = services_of(origin.document);
         return true;

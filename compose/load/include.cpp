@@ -118,7 +118,7 @@ class Includer {
         if (!add_environment(entry, layer)) return false;
         Node included = assemble(std::move(layer), scope_.context, scope_.paths);
         included.entries().erase("name");
-        merge_node(merged_, std::move(included), {}, problems_);
+        merge_node(merged_, std::move(included), {}, {problems_, scope_.context.trouble.removed});
         return true;
     }
 

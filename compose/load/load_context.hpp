@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace muster::compose::load {
 
@@ -26,10 +27,11 @@ source::Lookup lookup_in(const VariableMap& variables);
 /// Parts of a project that an error was reported for, so that nothing else is said about what follows from
 /// it.
 struct KnownTrouble {
-    std::set<std::string> services; ///< what they extend could not be found
-    bool top_level = false;         ///< a whole section, or an included file, may be missing
-    std::set<KeyPath> values;       ///< could not be read
-    std::set<KeyPath> mappings;     ///< have a key that is not known, and may lack the one that was meant
+    std::set<std::string> services;  ///< what they extend could not be found
+    bool top_level = false;          ///< a whole section, or an included file, may be missing
+    std::set<KeyPath> values;        ///< could not be read
+    std::set<KeyPath> mappings;      ///< have a key that is not known, and may lack the one that was meant
+    std::map<KeyPath, Span> removed; ///< by `!reset`, and where that is written
     /// What the problems are about, by their number in the order reported.
     std::map<std::size_t, KeyPath> subjects;
 
@@ -72,9 +74,10 @@ struct LoadContext {
     std::string working_dir; ///< of the process, for showing paths
     KnownTrouble trouble = {};
     LoadBudget budget = {};
-    std::map<FileId, Span> included = {};             ///< where `include` names a file
-    std::map<std::string, Extension> extensions = {}; ///< by the name of the service that extends
-    std::set<std::string> unset_variables = {};       ///< that a warning told of
+    std::map<FileId, Span> included = {}; ///< where `include` names a file
+    /// By the name of the service that extends: files that are extended may have more of that name.
+    std::map<std::string, std::vector<Extension>> extensions = {};
+    std::set<std::string> unset_variables = {}; ///< that a warning told of
     Interpolation interpolation = Interpolation::on;
     Provenance* provenance = nullptr; ///< null: nobody asks where values come from
 

@@ -31,25 +31,24 @@ std::string text_below(const Node& node, std::string_view key) {
     return value != nullptr && value->is_scalar() ? value->text() : std::string();
 }
 
-/// Without the keys that are to be reset and without tags.
-Node settled(Node node) {
-    const bool is_combined = node.tag() == source::MergeTag::combined;
-    if (!is_combined) node.set_tag(source::MergeTag::none);
+/// Takes the keys away that are to be reset, and the tags.
+void settle(Node& node) {
+    if (node.tag() != source::MergeTag::combined) node.set_tag(source::MergeTag::none);
     if (node.is_sequence())
-        for (Node& item : node.items()) item = settled(std::move(item));
-    if (!node.is_mapping()) return node;
-    Node out = Node::mapping(node.span());
-    if (node.is_partial()) out.set_partial();
-    if (is_combined) out.set_tag(source::MergeTag::combined);
-    for (MappingEntry& entry : node.entries())
-        if (entry.value.tag() != source::MergeTag::reset)
-            out.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
-    return out;
+        for (Node& item : node.items()) settle(item);
+    if (!node.is_mapping()) return;
+    node.entries().erase_reset();
+    for (MappingEntry& entry : node.entries()) settle(entry.value);
+}
+
+Node settled(Node node) {
+    settle(node);
+    return node;
 }
 
 class Merger {
   public:
-    Merger(KeyPath path, Diagnostics& problems) : path_(std::move(path)), problems_(problems) {}
+    Merger(KeyPath path, MergeNotes notes) : path_(std::move(path)), notes_(notes) {}
 
     void merge(Node& base, Node over, const MergeRules* rules) {
         const MergeRule rule = rules == nullptr ? MergeRule::generic : rules->rule;
@@ -97,7 +96,8 @@ class Merger {
         if (over.is_partial()) base.set_partial();
         for (MappingEntry& entry : over.entries()) {
             if (entry.value.tag() == source::MergeTag::reset) {
-                base.entries().erase(entry.key);
+                if (base.entries().erase(entry.key))
+                    notes_.removed[joined(path_, {entry.key})] = entry.value.span();
                 continue;
             }
             path_.push_back(entry.key);
@@ -109,7 +109,7 @@ class Merger {
     void merge_entry(Node& base, MappingEntry entry, const MergeRules* rules) {
         Node* present = base.entries().find(entry.key);
         if (present == nullptr) {
-            base.entries().set(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
+            base.entries().add(std::move(entry.key), entry.key_span, settled(std::move(entry.value)));
             return;
         }
         const Span span = entry.value.span();
@@ -211,7 +211,7 @@ class Merger {
     }
 
     void cannot_override(const Node& base, const Node& over) {
-        problems_
+        notes_.problems
             .error(over.span(), "cannot override " + describe_value(path_) + ": " + kind_with_article(over) +
                                     " here, " + kind_with_article(base) + " before")
             .note("first defined here", base.span())
@@ -219,13 +219,13 @@ class Merger {
     }
 
     KeyPath path_;
-    Diagnostics& problems_;
+    MergeNotes notes_;
 };
 
 } // namespace
 
-void merge_node(source::Node& base, source::Node over, const KeyPath& path, Diagnostics& problems) {
-    Merger(path, problems).merge(base, std::move(over), find_merge_rules(path));
+void merge_node(source::Node& base, source::Node over, const KeyPath& path, MergeNotes notes) {
+    Merger(path, notes).merge(base, std::move(over), find_merge_rules(path));
 }
 
 } // namespace muster::compose::load

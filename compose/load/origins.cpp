@@ -16,6 +16,9 @@ using source::Node;
 
 constexpr std::size_t most_notes = 4;
 
+/// Services that extend one another beyond this are not followed to the place of a problem.
+constexpr std::size_t longest_chain = 100;
+
 auto reading_order(const Error& error) {
     if (!error.where) return std::tuple(true, FileId{0}, std::uint32_t{0}, std::uint32_t{0});
     return std::tuple(false, error.where->file, error.where->line, error.where->column);
@@ -120,16 +123,40 @@ class OriginTeller {
     }
 
     void add_extension(Told& told, const Span& where) {
-        const auto extension = context_.extensions.find(told.service);
-        if (extension == context_.extensions.end()) return;
-        const bool is_of_base = extension->second.file != extension->second.where.file
-                                    ? where.file == extension->second.file
-                                    : lines_of(extension->second.service).contain(where);
-        if (!is_of_base || lines_of(told.service).contain(where)) return;
-        told.is_own = false;
-        told.origin.push_back(
-            {"service " + quoted(told.service) + " extends " + quoted(extension->second.service) + " here",
-             extension->second.where});
+        const auto extensions = context_.extensions.find(told.service);
+        if (extensions == context_.extensions.end() || lines_of(told.service).contain(where)) return;
+        for (const Extension& first : extensions->second) {
+            const std::vector<Note> chain = chain_to(where, told.service, first);
+            if (chain.empty()) continue;
+            told.is_own = false;
+            told.origin.insert(told.origin.end(), chain.begin(), chain.end());
+            return;
+        }
+    }
+
+    /// From the service over those it extends to the one written at that place; empty when none is.
+    std::vector<Note> chain_to(const Span& where, std::string service, const Extension& first) const {
+        std::vector<Note> chain;
+        for (const Extension* link = &first; link != nullptr && chain.size() < longest_chain;) {
+            chain.push_back(
+                {"service " + quoted(service) + " extends " + quoted(link->service) + " here", link->where});
+            if (is_written_in_base(where, *link)) return chain;
+            service = link->service;
+            link = extension_of(link->service, link->file);
+        }
+        return {};
+    }
+
+    bool is_written_in_base(const Span& where, const Extension& link) const {
+        return link.file != link.where.file ? where.file == link.file : lines_of(link.service).contain(where);
+    }
+
+    const Extension* extension_of(const std::string& service, FileId file) const {
+        const auto extensions = context_.extensions.find(service);
+        if (extensions == context_.extensions.end()) return nullptr;
+        const auto found = std::find_if(extensions->second.begin(), extensions->second.end(),
+                                        [&](const Extension& link) { return link.where.file == file; });
+        return found == extensions->second.end() ? nullptr : &*found;
     }
 
     Lines lines_of(const std::string& service) const {

@@ -62,10 +62,12 @@ void check_has_image(const Service& service, Findings& findings) {
         findings.add({"services", service.name, "image"}, "is empty");
         return;
     }
-    findings
-        .add_plain({"services", service.name},
-                   "service " + quoted(service.name) + " has neither an 'image' nor a 'build'")
-        .suggest("add 'image: NAME' to run an image, or 'build: DIRECTORY' to build one");
+    Error& error =
+        findings.add_plain(path, "service " + quoted(service.name) + " has neither an 'image' nor a 'build'");
+    error.suggest("add 'image: NAME' to run an image, or 'build: DIRECTORY' to build one");
+    for (const char* removed : {"image", "build"})
+        if (const Span where = findings.removal(joined(path, {removed})); where.is_known())
+            error.note(quoted(removed) + " is taken away here", where);
 }
 
 void validate_values(const Service& service, Findings& findings) {
@@ -135,6 +137,11 @@ Error& Findings::add_entry(const KeyPath& list, const std::string& entry, const 
 }
 
 Span Findings::place(const KeyPath& path) const { return locate_scalar(document_, path); }
+
+Span Findings::removal(const KeyPath& path) const {
+    const auto removed = trouble_.removed.find(path);
+    return removed == trouble_.removed.end() ? Span{} : removed->second;
+}
 
 const source::Node* Findings::find(const KeyPath& path) const {
     const source::Node* node = &document_;

@@ -48,6 +48,8 @@ class Findings {
     bool may_miss(const KeyPath& mapping, std::initializer_list<const char*> keys) const;
     /// Whether all that a section was meant to have is known.
     bool knows_all(const std::string& section) const;
+    /// Where `!reset` has taken away what was at a path; unknown when it has not.
+    Span removal(const KeyPath& path) const;
     /// The node at a path of mappings, or nullptr.
     const source::Node* find(const KeyPath& path) const;
 

@@ -24,10 +24,11 @@ std::string merged_service(const std::string& base, const std::string& over) {
     SourceMap sources;
     Diagnostics problems;
     source::Node document;
+    std::map<KeyPath, Span> removed;
     for (const std::string& text : {base, over}) {
         const std::string file = "services: {web: {" + text + "}}";
         auto documents = source::read_yaml(sources.add("file", file), sources, problems);
-        merge_node(document, std::move(documents.at(0)), {}, problems);
+        merge_node(document, std::move(documents.at(0)), {}, {problems, removed});
     }
     REQUIRE_FALSE(problems.has_errors());
     return source::write_yaml(source::to_value(*document.find("services")->find("web")));
