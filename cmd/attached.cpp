@@ -203,8 +203,10 @@ class AttachedUp {
         return verdict_;
     }
 
+    /// Others may change the project meanwhile, unless it is over already.
     Verdict wait_for_end() {
         std::unique_lock lock(mutex_);
+        if (verdict_ == Verdict::none) session_.unlock_project();
         changed_.wait(lock, [this] { return verdict_ != Verdict::none || alive_.empty(); });
         return verdict_;
     }
@@ -230,6 +232,7 @@ class AttachedUp {
             execution_.runner().interrupt();
         } else if (count == 2) {
             kill_containers();
+            forced_.request_stop();
         } else {
             std::_Exit(exit_code::interrupted);
         }
@@ -266,6 +269,7 @@ class AttachedUp {
     }
 
     void stop_containers() {
+        session_.lock_project(undertaking_.project.name, "up", forced_.get_token());
         const auto seen = compose::execute::observe(session_.engine(), undertaking_.project,
                                                     compose::execute::ObserveDepth::containers);
         const reconcile::LifecycleOptions options{.services = options_.watched, .timeout = options_.timeout};
@@ -295,6 +299,7 @@ class AttachedUp {
     const AttachOptions& options_;
     Execution execution_;
     std::atomic<ProgressView*> view_; ///< what is drawn on the screen at the moment
+    std::stop_source forced_;         ///< the user will not wait for anything any more
     std::mutex mutex_;                ///< guards the next five
     std::condition_variable changed_;
     std::set<std::string> alive_;    ///< ids of watched containers that run, or are about to

@@ -12,6 +12,7 @@ int run_create(Session& session, const Flags& flags) {
     reconcile::UpOptions options = creation_options(session, flags);
     options.starting = reconcile::Starting::create_only;
     const auto loaded = load_for_create(session, flags);
+    session.lock_project(loaded.project.name, "create");
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);

@@ -38,7 +38,7 @@ reconcile::DownOptions down_options(Session& session, const Flags& flags) {
 
 int run_down(Session& session, const Flags& flags) {
     const auto options = down_options(session, flags);
-    const compose::Project project = session.load_or_observe();
+    const compose::Project project = session.load_or_observe_locked("down");
     require_services(project, flags.arguments());
     return take_down(session, project, options);
 }
@@ -46,6 +46,7 @@ int run_down(Session& session, const Flags& flags) {
 } // namespace
 
 int take_down(Session& session, const compose::Project& project, const reconcile::DownOptions& options) {
+    session.lock_project(project.name, "down");
     const auto seen =
         compose::execute::observe(session.engine(), project, compose::execute::ObserveDepth::resources);
     const auto plan = reconcile::plan_down(project, seen, options);

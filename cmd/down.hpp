@@ -5,7 +5,7 @@
 
 namespace muster::cmd {
 
-/// Observes the project, plans and carries out; gives the exit code.
+/// Locks the project unless it is, observes it, plans and carries out; gives the exit code.
 int take_down(Session& session, const compose::Project& project,
               const compose::reconcile::DownOptions& options);
 

@@ -13,12 +13,18 @@ spdlog::logger make_logger() {
     return logger;
 }
 
+spdlog::logger& shared_logger() {
+    static spdlog::logger logger = make_logger();
+    return logger;
+}
+
 } // namespace
 
 void log_call(const engine::AnsweredCall& call) {
-    static spdlog::logger logger = make_logger();
     const double milliseconds = static_cast<double>(call.duration.count()) / 1000.0;
-    logger.info("{} {} {} {:.1f} ms", call.method, call.path, call.status, milliseconds);
+    shared_logger().info("{} {} {} {:.1f} ms", call.method, call.path, call.status, milliseconds);
 }
+
+void log_remark(const std::string& text) { shared_logger().info(text); }
 
 } // namespace muster::cmd

@@ -8,4 +8,7 @@ namespace muster::cmd {
 /// Safe to call from several threads.
 void log_call(const engine::AnsweredCall& call);
 
+/// The same about anything else.
+void log_remark(const std::string& text);
+
 } // namespace muster::cmd

@@ -12,11 +12,12 @@ int run_kill(Session& session, const Flags& flags) {
     options.services = {flags.arguments().begin(), flags.arguments().end()};
     options.signal = flags.text("signal");
     if (removes_orphans(session, flags)) options.orphans = reconcile::Orphans::remove;
-    return run_lifecycle(session, {.name = "kill",
-                                   .services = flags.arguments(),
-                                   .planner = [&](const auto& project, const auto& seen) {
-                                       return reconcile::plan_kill(project, seen, options);
-                                   }});
+    return run_lifecycle(
+        session, {.name = "kill",
+                  .services = flags.arguments(),
+                  .planner = [&](const auto& project,
+                                 const auto& seen) { return reconcile::plan_kill(project, seen, options); },
+                  .locking = LifecycleVerb::Locking::none});
 }
 
 } // namespace

@@ -6,8 +6,17 @@
 
 namespace muster::cmd {
 
+namespace {
+
+compose::Project get_project(Session& session, const LifecycleVerb& verb) {
+    const bool needs_lock = verb.locking == LifecycleVerb::Locking::lock;
+    return needs_lock ? session.load_or_observe_locked(verb.name) : session.load_or_observe();
+}
+
+} // namespace
+
 int run_lifecycle(Session& session, const LifecycleVerb& verb) {
-    compose::Project project = session.load_or_observe();
+    compose::Project project = get_project(session, verb);
     enable_services(project, verb.services);
     const auto seen =
         compose::execute::observe(session.engine(), project, compose::execute::ObserveDepth::containers);

@@ -16,6 +16,10 @@ struct LifecycleVerb {
     std::function<compose::reconcile::Plan(const compose::Project&, const compose::reconcile::ObservedState&)>
         planner;
     std::optional<std::chrono::seconds> deadline = std::nullopt; ///< for waits
+    enum class Locking {
+        lock, ///< others that would change the project wait
+        none  ///< for signals, which must also help when another run hangs
+    } locking = Locking::lock;
     /// Asked before anything is done, if there is anything to do: whether to go on.
     std::function<bool(const compose::reconcile::Plan&)> confirm = nullptr;
 };

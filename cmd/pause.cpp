@@ -14,9 +14,10 @@ int run_planner(Session& session, const std::string& name, Planner planner, cons
         .services = {flags.arguments().begin(), flags.arguments().end()}};
     return run_lifecycle(
         session,
-        {.name = name, .services = flags.arguments(), .planner = [&](const auto& project, const auto& seen) {
-             return planner(project, seen, options);
-         }});
+        {.name = name,
+         .services = flags.arguments(),
+         .planner = [&](const auto& project, const auto& seen) { return planner(project, seen, options); },
+         .locking = LifecycleVerb::Locking::none});
 }
 
 int run_pause(Session& session, const Flags& flags) {

@@ -54,6 +54,7 @@ class OneOffRun {
             clean_up();
             return code;
         }
+        session_.unlock_project();
         if (process_) return process_->run();
         session_.out().write(id_ + "\n");
         return exit_code::success;
@@ -114,6 +115,7 @@ int run_run(Session& session, const Flags& flags) {
     apply_one_off_flags(session, loaded.project, flags, container.name);
     options.one_off = container;
     require_feasible(session, loaded);
+    session.lock_project(loaded.project.name, "run");
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);

@@ -35,6 +35,7 @@ int run_scale(Session& session, const Flags& flags) {
     for (const Scale& scale : scales) set_scale(loaded.project, scale);
     if (flags.is_on("no-deps")) drop_dependencies(loaded.project, services);
     require_feasible(session, loaded);
+    session.lock_project(loaded.project.name, "scale");
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     reconcile::UpOptions options;

@@ -3,6 +3,7 @@
 #include "base/render_error.hpp"
 #include "base/text.hpp"
 #include "cmd/engine_log.hpp"
+#include "cmd/lock_directory.hpp"
 #include "compose/execute/execute.hpp"
 #include "compose/execute/observe.hpp"
 
@@ -10,6 +11,7 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <ctime>
 #include <unistd.h>
 
 namespace muster::cmd {
@@ -206,14 +208,51 @@ compose::load::LoadedProject Session::load(const std::vector<std::string>& servi
     return load(load_request(services));
 }
 
-compose::Project Session::load_or_observe() {
-    const std::string name = setting(globals_, "project-name", settings_, "COMPOSE_PROJECT_NAME");
+std::string Session::given_name() const {
+    return setting(globals_, "project-name", settings_, "COMPOSE_PROJECT_NAME");
+}
+
+/// The project of the compose files; nothing when there are none, or broken ones, but a name is known.
+std::optional<compose::Project> Session::find_project(const std::string& name) {
     if (globals_.is_given("file") || name.empty()) return load().project;
     try {
         return load().project;
     } catch (const LoadFailure&) {
-        return compose::execute::observe_project(engine(), name);
+        return std::nullopt;
     }
+}
+
+compose::Project Session::load_or_observe() {
+    const std::string name = given_name();
+    auto project = find_project(name);
+    return project ? std::move(*project) : compose::execute::observe_project(engine(), name);
+}
+
+compose::Project Session::load_or_observe_locked(const std::string& verb) {
+    const std::string name = given_name();
+    auto project = find_project(name);
+    lock_project(project ? project->name : name, verb);
+    return project ? std::move(*project) : compose::execute::observe_project(engine(), name);
+}
+
+void Session::lock_project(const std::string& project, const std::string& verb, std::stop_token stop) {
+    if (lock_ || is_dry_run()) return;
+    engine(); // whose address names the lock; and signals are watched from here on
+    try {
+        lock_ = ProjectLock::take(
+            {.path = get_lock_directory(environment_) + "/" + lock_file_name(engine_host_, project),
+             .command = "muster " + verb,
+             .on_wait = [&](const auto& holder) { say_waiting(project, holder); },
+             .stop = std::move(stop)});
+    } catch (const Error& error) {
+        // A lock guards against accidents; without it everything still works.
+        if (is_verbose()) log_remark(error.message);
+    }
+}
+
+void Session::say_waiting(const std::string& project, const std::optional<LockHolder>& holder) {
+    err_.write("Waiting for " + describe_holder(holder, std::time(nullptr)) + " to finish with project " +
+               quoted(project) + "\n");
 }
 
 engine::Engine& Session::engine() {
@@ -221,6 +260,7 @@ engine::Engine& Session::engine() {
         signals();
         engine::Connection connection = engine::connection_from(environment_);
         if (is_verbose()) connection.on_call = log_call;
+        engine_host_ = connection.host;
         engine_ = engine::connect(connection);
     }
     return *engine_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cmd/command.hpp"
+#include "cmd/project_lock.hpp"
 #include "cmd/signals.hpp"
 #include "cmd/terminal.hpp"
 #include "compose/load/load.hpp"
@@ -48,6 +49,15 @@ class Session {
     /// The project for verbs that also work without a compose file: loaded when there is one, else rebuilt
     /// from the labels of what runs under the project's name.
     compose::Project load_or_observe();
+    /// The same for a verb that changes the project, which is locked (see lock_project) before any container
+    /// is looked at.
+    compose::Project load_or_observe_locked(const std::string& verb);
+
+    /// Has everybody else who would change the project wait until unlock_project(), or until this process
+    /// ends; waits for those who came first, and says for whom. Done before observing. Nothing is locked for
+    /// --dry-run, twice, after `stop`, or where no lock can be kept.
+    void lock_project(const std::string& project, const std::string& verb, std::stop_token stop = {});
+    void unlock_project() { lock_.reset(); }
 
     /// The request that load() makes, for verbs that vary it.
     compose::load::LoadRequest load_request(const std::vector<std::string>& services = {});
@@ -69,6 +79,10 @@ class Session {
     /// What names the project's files, for any command.
     compose::load::LoadRequest location() const;
     std::map<std::string, std::string> read_settings() const;
+    std::optional<compose::Project> find_project(const std::string& name);
+    /// The name that the user has given; may be empty.
+    std::string given_name() const;
+    void say_waiting(const std::string& project, const std::optional<LockHolder>& holder);
     /// Throws Error (usage) for variables and flags that do not go together.
     void check_settings() const;
 
@@ -82,6 +96,8 @@ class Session {
     Stream err_{2};
     std::unique_ptr<SignalWatch> signals_;
     std::unique_ptr<engine::Engine> engine_;
+    std::string engine_host_; ///< once connected
+    std::optional<ProjectLock> lock_;
 };
 
 /// Whether the variable switches something on (see is_yes).

@@ -23,6 +23,7 @@ int run_up(Session& session, const Flags& flags) {
     const bool detached = is_detached(flags);
     const auto loaded = load_for_up(session, flags);
     const AttachOptions attaching = attach_options(flags, loaded.project);
+    session.lock_project(loaded.project.name, "up");
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);
