@@ -227,12 +227,16 @@ class AttachedUp {
 
     void on_interrupt(int count) {
         if (count == 1) {
+            // In 'up | tee log', Ctrl-C ends the reader too.
+            session_.out().set_unread(Unread::discard);
+            session_.err().set_unread(Unread::discard);
             say("\nGracefully stopping... press Ctrl+C again to force");
             decide(Verdict::interrupted);
             execution_.runner().interrupt();
         } else if (count == 2) {
-            kill_containers();
-            forced_.request_stop();
+            say("Killing the containers...");
+            // On a thread of its own: the third Ctrl-C is heard even when the engine hangs.
+            killer_ = std::jthread([this] { kill_containers(); });
         } else {
             std::_Exit(exit_code::interrupted);
         }
@@ -283,14 +287,21 @@ class AttachedUp {
 
     /// Runs beside a stop that takes too long for the user; the stop then finds its containers gone.
     void kill_containers() {
-        for (const auto& container :
-             compose::execute::observe_containers(session_.engine(), undertaking_.project.name)) {
-            if (!reconcile::is_running(container) || !is_watched(container.service)) continue;
-            try {
-                session_.engine().kill_container(container.summary.id, "SIGKILL");
-            } catch (const Error& error) {
-                session_.warn(error);
-            }
+        try {
+            for (const auto& container :
+                 compose::execute::observe_containers(session_.engine(), undertaking_.project.name))
+                if (reconcile::is_running(container) && is_watched(container.service)) kill(container);
+        } catch (const Error& error) {
+            warn(error);
+        }
+        forced_.request_stop();
+    }
+
+    void kill(const ObservedContainer& container) {
+        try {
+            session_.engine().kill_container(container.summary.id, "SIGKILL");
+        } catch (const Error& error) {
+            warn(error);
         }
     }
 
@@ -308,6 +319,7 @@ class AttachedUp {
     int first_code_ = 0; ///< of the container whose end aborted the session
     LogPrinter printer_;
     LogFollower follower_;
+    std::jthread killer_; // last, so that it ends before what it uses
 };
 
 } // namespace

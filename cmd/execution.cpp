@@ -47,6 +47,8 @@ Execution::Execution(Session& session, const Undertaking& undertaking)
 }
 
 int Execution::run() {
+    const UnreadScope out(session_.out()); // nothing is left half done because nobody looks
+    const UnreadScope err(session_.err());
     const auto result = compose::execute::execute(undertaking_.plan, runner_, *view_, session_.parallel());
     view_->finish();
     return report(result);

@@ -64,6 +64,7 @@ void SignalWatch::run(const std::stop_token& stop) {
 }
 
 void SignalWatch::deliver(int signal) {
+    const std::lock_guard delivery(delivery_);
     Action action;
     int count = 0;
     {
@@ -88,6 +89,9 @@ SignalWatch::Scope::Scope(SignalWatch& watch, Action action) : watch_(watch) {
     watch.set_action(std::move(action));
 }
 
-SignalWatch::Scope::~Scope() { watch_.set_action(nullptr); }
+SignalWatch::Scope::~Scope() {
+    const std::lock_guard delivery(watch_.delivery_);
+    watch_.set_action(nullptr);
+}
 
 } // namespace muster::cmd

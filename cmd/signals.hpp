@@ -24,7 +24,7 @@ class SignalWatch {
     /// The signal that the action is being called for, or was called for last.
     int last_signal() const { return last_signal_; }
 
-    /// Takes the signals from here to the end of its life.
+    /// Takes the signals from here to the end of its life, which waits for an action under way.
     class Scope {
       public:
         Scope(SignalWatch& watch, Action action);
@@ -41,7 +41,8 @@ class SignalWatch {
     void deliver(int signal);
     void set_action(Action action);
 
-    std::mutex mutex_;
+    std::mutex delivery_; ///< held while the action is called, so that it does not outlive its scope
+    std::mutex mutex_;    ///< guards action_ and count_
     Action action_;
     int count_ = 0;
     std::atomic<int> last_signal_ = 0;

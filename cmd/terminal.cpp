@@ -52,8 +52,10 @@ void Stream::write(std::string_view text) {
             text.remove_prefix(static_cast<std::size_t>(count));
         else if (errno == EAGAIN)
             wait_until_writable(descriptor_);
-        else if (errno == EPIPE)
+        else if (errno == EPIPE && unread_ == Unread::die)
             die_of_broken_pipe();
+        else if (errno == EPIPE)
+            return;
         else if (errno != EINTR && descriptor_ == STDERR_FILENO)
             return; // there is nobody left to tell
         else if (errno != EINTR)
