@@ -43,7 +43,7 @@ class AttachedUp {
           follower_(session.engine(),
                     {.on_output = [this](const std::string& name, engine::OutputStream stream,
                                          std::string_view bytes) { printer_.feed(name, stream, bytes); },
-                     .on_end = [this](const ContainerEnd& end) { announce_end(end); },
+                     .on_end = [this](const ContainerEnd& end) { printer_.announce_end(end); },
                      .on_error = [this](const std::string&, const Error& error) { warn(error); }}) {}
 
     int run() {
@@ -213,12 +213,6 @@ class AttachedUp {
 
     void warn(const Error& error) {
         view_.load()->print_aside([&] { session_.warn(error); });
-    }
-
-    void announce_end(const ContainerEnd& end) {
-        printer_.end_source(end.name);
-        printer_.announce(end.name + " exited with code " + std::to_string(end.exit_code) +
-                          (end.restarts ? " (restarting)" : ""));
     }
 
     void say(const std::string& text) {

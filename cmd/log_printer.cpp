@@ -37,8 +37,7 @@ LogPrinter::LogPrinter(Stream& out, Stream& err, LogStyle style, PrintAside prin
 
 LogPrinter::~LogPrinter() {
     const std::lock_guard lock(mutex_);
-    for (auto& [name, source] : sources_)
-        for (const OutputStream stream : both_streams) finish_line(source, stream);
+    for (auto& [name, source] : sources_) finish_lines(source);
 }
 
 void LogPrinter::add_source(const std::string& name) {
@@ -93,6 +92,10 @@ void LogPrinter::finish_line(Source& source, OutputStream stream) {
     unfinished.clear();
 }
 
+void LogPrinter::finish_lines(Source& source) {
+    for (const OutputStream stream : both_streams) finish_line(source, stream);
+}
+
 void LogPrinter::append_line(const Source& source, OutputStream stream, std::string_view line) {
     std::string& text = text_for(stream == OutputStream::standard_output ? out_ : err_);
     const std::size_t before = text.size();
@@ -108,15 +111,11 @@ std::string& LogPrinter::text_for(Stream& stream) {
     return pending_.back().text;
 }
 
-void LogPrinter::end_source(const std::string& name) {
+void LogPrinter::announce_end(const compose::execute::ContainerEnd& end) {
     const std::lock_guard lock(mutex_);
-    for (const OutputStream stream : both_streams) finish_line(source_of(name), stream);
-    wake_writer();
-}
-
-void LogPrinter::announce(const std::string& text) {
-    const std::lock_guard lock(mutex_);
-    text_for(out_).append(text).append(1, '\n');
+    finish_lines(source_of(end.name));
+    const char* outlook = end.restarts ? " (restarting)" : "";
+    text_for(out_) += end.name + " exited with code " + std::to_string(end.exit_code) + outlook + "\n";
     wake_writer();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cmd/terminal.hpp"
+#include "compose/execute/container_end.hpp"
 #include "engine-client/types.hpp"
 
 #include <array>
@@ -42,10 +43,9 @@ class LogPrinter {
     /// Takes bytes as they come; what is not yet a whole line is kept. Throws Error (internal) when earlier
     /// lines could not be written.
     void feed(const std::string& name, engine::OutputStream stream, std::string_view bytes);
-    /// Ends the source: writes what was left of an unfinished line.
-    void end_source(const std::string& name);
-    /// A line of our own about a container: "web-1 exited with code 0".
-    void announce(const std::string& text);
+    /// The source's container has ended: writes what was left of an unfinished line, and a line of our own,
+    /// "web-1 exited with code 0".
+    void announce_end(const compose::execute::ContainerEnd& end);
     /// Returns when everything so far has been written. Throws as feed() does.
     void flush();
 
@@ -65,6 +65,7 @@ class LogPrinter {
     std::string prefix_of(const std::string& name, const Source& source) const;
     void feed_lines(Source& source, engine::OutputStream stream, std::string_view bytes);
     void finish_line(Source& source, engine::OutputStream stream);
+    void finish_lines(Source& source);
     void append_line(const Source& source, engine::OutputStream stream, std::string_view line);
     std::string& text_for(Stream& stream);
     void wake_writer();

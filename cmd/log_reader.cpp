@@ -29,7 +29,7 @@ LogReader::LogReader(Session& session, std::string project, LogChoice choice, Lo
       follower_(session.engine(),
                 {.on_output = [this](const std::string& name, OutputStream stream,
                                      std::string_view bytes) { printer_.feed(name, stream, bytes); },
-                 .on_end = [this](const ContainerEnd& end) { announce(end); },
+                 .on_end = [this](const ContainerEnd& end) { printer_.announce_end(end); },
                  .on_error = [this](const std::string& name, const Error& error) { warn(name, error); }}) {}
 
 void LogReader::print_history() {
@@ -99,12 +99,6 @@ void LogReader::join_in(const ObservedContainer& container) {
     if (!choice_.has(container)) return;
     printer_.add_source(shown_name(container));
     follow(container);
-}
-
-void LogReader::announce(const ContainerEnd& end) {
-    printer_.end_source(end.name);
-    printer_.announce(end.name + " exited with code " + std::to_string(end.exit_code) +
-                      (end.restarts ? " (restarting)" : ""));
 }
 
 void LogReader::warn(const std::string& name, const Error& error) {

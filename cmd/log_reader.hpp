@@ -37,7 +37,6 @@ class LogReader {
     void read_history(const Containers& containers);
     void follow(const compose::reconcile::ObservedContainer& container);
     void join_in(const compose::reconcile::ObservedContainer& container);
-    void announce(const compose::execute::ContainerEnd& end);
     void warn(const std::string& name, const Error& error);
 
     Session& session_;

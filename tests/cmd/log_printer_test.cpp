@@ -59,9 +59,14 @@ TEST_CASE("an unfinished line is printed when its container ends") {
     Scene scene;
     scene.feed("web-1", "last words");
     CHECK(scene.printed().empty());
-    scene.printer.end_source("web-1");
-    scene.printer.announce("web-1 exited with code 0");
-    CHECK(scene.printed() == "web-1  | last words\nweb-1 exited with code 0\n");
+    scene.printer.announce_end({.name = "web-1", .exit_code = 3});
+    CHECK(scene.printed() == "web-1  | last words\nweb-1 exited with code 3\n");
+}
+
+TEST_CASE("a container that comes back is told to do so") {
+    Scene scene;
+    scene.printer.announce_end({.name = "web-1", .exit_code = 1, .restarts = true});
+    CHECK(scene.printed() == "web-1 exited with code 1 (restarting)\n");
 }
 
 TEST_CASE("an unfinished line is printed when there is no more to come at all") {
