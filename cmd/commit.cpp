@@ -28,16 +28,8 @@ void check_reference(const std::string& reference) {
 int run_commit(Session& session, const Flags& flags) {
     const engine::CommitSpec spec = commit_spec(flags);
     check_reference(spec.reference);
-    const compose::Project project = session.load_or_observe();
-    const auto container = get_replica(session, project,
-                                       {.service = flags.arguments()[0],
-                                        .index = flags.number("index"),
-                                        .state = ReplicaChoice::State::any});
-    if (session.is_dry_run()) {
-        session.out().write("would make an image of container " + container.summary.name + "\n");
-        return exit_code::success;
-    }
-    session.out().write(session.engine().commit_container(container.summary.id, spec) + "\n");
+    if (const auto container = choose_replica(session, flags, "make an image of container"))
+        session.out().write(session.engine().commit_container(container->summary.id, spec) + "\n");
     return exit_code::success;
 }
 

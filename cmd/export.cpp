@@ -43,16 +43,8 @@ int run_export(Session& session, const Flags& flags) {
     if (path.empty() && session.out().is_terminal())
         throw Error(ErrorKind::usage, "an archive is not for a terminal")
             .suggest("--output FILE writes it to a file; a pipe takes it too");
-    const compose::Project project = session.load_or_observe();
-    const auto container = get_replica(session, project,
-                                       {.service = flags.arguments()[0],
-                                        .index = flags.number("index"),
-                                        .state = ReplicaChoice::State::any});
-    if (session.is_dry_run()) {
-        session.err().write("would export container " + container.summary.name + "\n");
-        return exit_code::success;
-    }
-    return ExportStream(session, path).run(container.summary.id);
+    const auto container = choose_replica(session, flags, "export container");
+    return container ? ExportStream(session, path).run(container->summary.id) : exit_code::success;
 }
 
 } // namespace

@@ -57,4 +57,15 @@ ObservedContainer get_replica(Session& session, const compose::Project& project,
     return get_replicas(session, project, choice).front();
 }
 
+std::optional<ObservedContainer> choose_replica(Session& session, const Flags& flags,
+                                                const std::string& action) {
+    const compose::Project project = session.load_or_observe();
+    ObservedContainer container = get_replica(
+        session, project,
+        {.service = flags.arguments().front(), .index = flags.number("index"), .state = State::any});
+    if (!session.is_dry_run()) return container;
+    session.err().write("would " + action + " " + container.summary.name + "\n");
+    return std::nullopt;
+}
+
 } // namespace muster::cmd

@@ -26,4 +26,9 @@ get_replicas(Session& session, const compose::Project& project, const ReplicaCho
 compose::reconcile::ObservedContainer get_replica(Session& session, const compose::Project& project,
                                                   const ReplicaChoice& choice);
 
+/// For a verb that does one thing with one container, running or not: that of the service it names first,
+/// with the number of --index. Nothing for --dry-run, which only says "would `action` demo-web-1".
+std::optional<compose::reconcile::ObservedContainer> choose_replica(Session& session, const Flags& flags,
+                                                                    const std::string& action);
+
 } // namespace muster::cmd
