@@ -214,6 +214,8 @@ std::string Session::given_name() const {
 
 /// The project of the compose files; nothing when there are none, or broken ones, but a name is known.
 std::optional<compose::Project> Session::find_project(const std::string& name) {
+    // The files of this folder may be those of another project than the one that is named.
+    if (globals_.is_given("project-name") && !globals_.is_given("file")) return std::nullopt;
     if (globals_.is_given("file") || name.empty()) return load().project;
     try {
         return load().project;

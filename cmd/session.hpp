@@ -46,8 +46,8 @@ class Session {
     /// The project, restricted to the named services and what they depend on. Warnings are printed.
     compose::load::LoadedProject load(const std::vector<std::string>& services = {});
 
-    /// The project for verbs that also work without a compose file: loaded when there is one, else rebuilt
-    /// from the labels of what runs under the project's name.
+    /// The project for verbs that also work without a compose file: loaded when there is one, else, and when
+    /// --project-name is given without --file, rebuilt from the labels of what runs under the project's name.
     compose::Project load_or_observe();
     /// The same for a verb that changes the project, which is locked (see lock_project) before any container
     /// is looked at.

@@ -97,3 +97,15 @@ TEST_CASE("status goes to standard output when COMPOSE_STATUS_STDOUT asks for it
     Session usual = session_in(folder, {{"COMPOSE_STATUS_STDOUT", "0"}});
     CHECK(&usual.status() == &usual.err());
 }
+
+TEST_CASE("a project that is named without its files is the engine's, whatever lies in the folder") {
+    const Folder folder("COMPOSE_PROJECT_NAME=here\n");
+    std::ofstream(folder.path() + "/compose.yaml") << "services: {web: {image: nginx}}\n";
+    const Environment no_engine{{"DOCKER_HOST", "unix://" + folder.path() + "/none.sock"}};
+    CHECK(session_in(folder, no_engine).load_or_observe().name == "here");
+    CHECK(session_in(folder, no_engine, {"-p", "other", "-f", folder.path() + "/compose.yaml"})
+              .load_or_observe()
+              .name == "other");
+    Session named = session_in(folder, no_engine, {"-p", "other"});
+    CHECK_THROWS_AS(named.load_or_observe(), Error);
+}
