@@ -27,15 +27,18 @@ std::string make_directory(const std::string& project) {
 /// "/var/run/docker.sock" of "unix:///var/run/docker.sock".
 std::string socket_path(const std::string& host) { return host.substr(std::string_view("unix://").size()); }
 
-std::int64_t now() {
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count();
+/// UNIX seconds with a fraction, as the engine takes them.
+std::string time_after(std::chrono::seconds delay) {
+    using namespace std::chrono;
+    const auto time = duration_cast<nanoseconds>((system_clock::now() + delay).time_since_epoch()).count();
+    const std::string fraction = std::to_string(time % 1'000'000'000);
+    return std::to_string(time / 1'000'000'000) + "." + std::string(9 - fraction.size(), '0') + fraction;
 }
 
 } // namespace
 
 Sandbox::Sandbox(const std::string& compose)
-    : project_("mustertest" + random_hex(name_digits)), started_(now()) {
+    : project_("mustertest" + random_hex(name_digits)), started_(time_after({})) {
     directory_ = make_directory(project_);
     const std::string& host = engine_under_test().host;
     proxy_ = std::make_unique<CountingProxy>(socket_path(host), path("engine.sock"));
@@ -44,19 +47,62 @@ Sandbox::Sandbox(const std::string& compose)
 }
 
 Sandbox::~Sandbox() {
-    muster({"down", "--volumes", "--remove-orphans", "--timeout", "0"});
+    try {
+        clean_up();
+    } catch (const std::exception& error) {
+        MESSAGE("left behind by " << project_ << ": " << error.what());
+    }
     engine_.reset();
     proxy_.reset();
     std::filesystem::remove_all(directory_);
 }
 
-void Sandbox::write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
-    std::ofstream(path(name)) << text;
+// Without the program under test: it may be what is broken.
+void Sandbox::remove_project(const std::string& project) {
+    const std::vector<std::string> labels{"com.docker.compose.project=" + project};
+    for (const auto& container : engine_->list_containers(labels))
+        engine_->remove_container(container.id, engine::Engine::RemoveVolumes::anonymous);
+    for (const auto& network : engine_->list_networks(labels)) engine_->remove_network(network.id);
+    for (const auto& volume : engine_->list_volumes(labels)) engine_->remove_volume(volume.name);
 }
 
-void Sandbox::write_compose(const std::string& text) const {
-    write("compose.yaml", std::regex_replace(text, std::regex("IMAGE"), test_image));
+void Sandbox::clean_up() {
+    for (const std::string& project : other_projects_) remove_project(project);
+    remove_project(project_);
+    for (const std::string& network : networks_) engine_->remove_network(network);
+    for (const std::string& volume : volumes_) engine_->remove_volume(volume);
+    for (const std::string& image : images_)
+        if (engine_->find_image(image)) engine_->remove_image(image);
+}
+
+std::string Sandbox::make_network(const std::string& suffix) {
+    engine::NetworkSpec spec;
+    spec.name = project_ + suffix;
+    spec.driver = "bridge";
+    engine_->create_network(spec);
+    networks_.push_back(spec.name);
+    return spec.name;
+}
+
+std::string Sandbox::make_volume(const std::string& suffix) {
+    engine_->create_volume({.name = project_ + suffix, .driver = "local", .options = {}, .labels = {}});
+    volumes_.push_back(project_ + suffix);
+    return volumes_.back();
+}
+
+std::string Sandbox::image(const std::string& suffix) {
+    images_.push_back(project_ + suffix);
+    return images_.back();
+}
+
+std::string Sandbox::other_project(const std::string& suffix) {
+    other_projects_.push_back(project_ + suffix);
+    return other_projects_.back();
+}
+
+void Sandbox::write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
+    std::ofstream(path(name)) << std::regex_replace(text, std::regex("IMAGE"), test_image);
 }
 
 ProgramCall Sandbox::call(std::vector<std::string> arguments) const {
@@ -101,7 +147,7 @@ std::vector<std::string> Sandbox::volume_names() {
 
 std::int64_t Sandbox::event_time(const std::string& service, const std::string& action) {
     std::int64_t time = 0;
-    visit_events(service, action, 1, [&](const engine::Event& event) {
+    visit_events(service, action, {}, [&](const engine::Event& event) {
         if (time == 0) time = event.time;
         return Visit::next;
     });
@@ -111,14 +157,14 @@ std::int64_t Sandbox::event_time(const std::string& service, const std::string& 
 
 void Sandbox::await_event(const std::string& service, const std::string& action) {
     bool has_come = false;
-    visit_events(service, action, 60, [&](const engine::Event&) {
+    visit_events(service, action, std::chrono::minutes(1), [&](const engine::Event&) {
         has_come = true;
         return Visit::stop;
     });
     REQUIRE_MESSAGE(has_come, "no event " << action << " of service " << service);
 }
 
-void Sandbox::visit_events(const std::string& service, const std::string& action, std::int64_t seconds,
+void Sandbox::visit_events(const std::string& service, const std::string& action, std::chrono::seconds time,
                            const std::function<Visit(const engine::Event&)>& visit) {
     std::stop_source done;
     const auto on_event = [&](const engine::Event& event) {
@@ -126,9 +172,8 @@ void Sandbox::visit_events(const std::string& service, const std::string& action
         const bool is_of_service = label != event.attributes.end() && label->second == service;
         if (is_of_service && event.action == action && visit(event) == Visit::stop) done.request_stop();
     };
-    const engine::EventQuery query{.since = std::to_string(started_),
-                                   .until = std::to_string(now() + seconds),
-                                   .labels = {"com.docker.compose.project=" + project_}};
+    const engine::EventQuery query{
+        .since = started_, .until = time_after(time), .labels = {"com.docker.compose.project=" + project_}};
     engine_->watch_events(
         query, [] {}, on_event, done.get_token());
 }

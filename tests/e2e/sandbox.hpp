@@ -5,6 +5,7 @@
 
 #include "engine-client/engine.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,7 +17,7 @@ namespace muster::e2e {
 /// uses. What is left of it is removed at the end.
 class Sandbox {
   public:
-    /// In `compose`, IMAGE stands for the test image.
+    /// In `compose`, as in every file that is written, IMAGE stands for the test image.
     explicit Sandbox(const std::string& compose);
     ~Sandbox();
     Sandbox(const Sandbox&) = delete;
@@ -25,7 +26,15 @@ class Sandbox {
     const std::string& project() const { return project_; }
     std::string path(const std::string& name) const { return directory_ + "/" + name; }
     void write(const std::string& name, const std::string& text) const;
-    void write_compose(const std::string& text) const;
+    void write_compose(const std::string& text) const { write("compose.yaml", text); }
+
+    /// The name of one more project, which is removed at the end as well.
+    std::string other_project(const std::string& suffix);
+    /// A network and a volume that belong to no project until the end.
+    std::string make_network(const std::string& suffix);
+    std::string make_volume(const std::string& suffix);
+    /// The name of an image, which is removed at the end if it is there.
+    std::string image(const std::string& suffix);
 
     ProgramCall call(std::vector<std::string> arguments) const;
     ProgramResult muster(std::vector<std::string> arguments) const {
@@ -52,16 +61,22 @@ class Sandbox {
     void await_event(const std::string& service, const std::string& action);
 
   private:
+    void remove_project(const std::string& project);
+    void clean_up();
     enum class Visit { next, stop };
-    /// The events of that action so far and for so many seconds more.
-    void visit_events(const std::string& service, const std::string& action, std::int64_t seconds,
+    /// The events of that action so far and for that time more.
+    void visit_events(const std::string& service, const std::string& action, std::chrono::seconds time,
                       const std::function<Visit(const engine::Event&)>& visit);
 
     std::string directory_;
     std::string project_;
+    std::vector<std::string> other_projects_;
+    std::vector<std::string> networks_;
+    std::vector<std::string> volumes_;
+    std::vector<std::string> images_;
     std::unique_ptr<CountingProxy> proxy_;
     std::unique_ptr<engine::Engine> engine_;
-    std::int64_t started_ = 0; ///< UNIX seconds
+    std::string started_; ///< UNIX seconds
 };
 
 } // namespace muster::e2e
