@@ -135,18 +135,10 @@ TEST_CASE("run of a service that does not exist is refused") {
 
 TEST_CASE("two runs of one service do not get in each other's way") {
     Sandbox box("services:\n" + job("app", "read line; echo got $line"));
-    ProgramCall first = box.call({"run", "--rm", "-T", "app"});
-    first.input = "one\n";
-    ProgramCall second = first;
-    second.input = "two\n";
-    RunningProgram running_first(first);
-    const auto of_second = run_program(second);
-    const auto of_first = running_first.wait();
-    CAPTURE(of_second.err);
-    CAPTURE(of_first.err);
-    CHECK(of_second.out == "got two\n");
-    CHECK(of_first.out == "got one\n");
-    CHECK(box.container_names().empty());
+    succeed(box, {"run", "-d", "--name", box.project() + "-waiting", "app"});
+    const auto second = muster_with_input(box, "two\n", {"run", "--rm", "-T", "app"});
+    CHECK_MESSAGE(second.out == "got two\n", second.err);
+    CHECK(box.container_names() == std::vector{box.project() + "-waiting"});
 }
 
 TEST_CASE("run passes a signal on to its process, and ends with its exit code") {
