@@ -142,9 +142,12 @@ TEST_CASE("two runs of one service do not get in each other's way") {
 }
 
 TEST_CASE("run passes a signal on to its process, and ends with its exit code") {
-    Sandbox box("services:\n" + job("app", "trap 'echo bye; exit 9' INT; touch /tmp/up; echo up; "
+    Sandbox box("services:\n" + job("app", "trap 'echo bye; exit 9' INT; read line; echo up; "
                                            "while :; do sleep 0.1; done"));
-    RunningProgram run(box.call({"run", "--rm", "-T", "app"}));
+    // Once its input has come through, the command has been handed over.
+    ProgramCall call = box.call({"run", "--rm", "-T", "app"});
+    call.input = "go\n";
+    RunningProgram run(call);
     box.await_event("app", "start");
     const auto containers = box.engine().list_containers({"com.docker.compose.project=" + box.project()});
     REQUIRE(containers.size() == 1);
