@@ -56,6 +56,7 @@ class AttachedUp {
              .on_lost = [this](const Error& error) { on_lost(error); }});
         execution_.runner().set_before_start(
             [this](const std::string& name, const std::string& id) { before_start(name, id); });
+        print_hooks_of(execution_);
         follow_running();
         const int code = execution_.run();
         const Verdict verdict = code == exit_code::success ? wait_for_end() : current_verdict();
@@ -80,6 +81,15 @@ class AttachedUp {
         for (const auto& seen : undertaking_.seen.containers)
             if (seen.summary.name == container) return seen.service;
         return {};
+    }
+
+    /// What hooks print stands among the lines of their containers: "web-1 -> | ready".
+    void print_hooks_of(Execution& execution) {
+        execution.set_hook_output([this](const std::string& container, const std::string& line) {
+            if (is_shown(service_of(container)))
+                printer_.feed(short_name(container) + " ->", engine::OutputStream::standard_output,
+                              line + "\n");
+        });
     }
 
     bool is_shown(const std::string& service) const { return options_.shown.contains(service); }
@@ -274,6 +284,7 @@ class AttachedUp {
         const reconcile::Plan plan = reconcile::plan_stop(undertaking_.project, seen, options);
         const Undertaking stopping{"stop", undertaking_.project, seen, plan, std::nullopt};
         Execution execution(session_, stopping);
+        print_hooks_of(execution);
         view_ = &execution.view();
         execution.run();
         view_ = &execution_.view();

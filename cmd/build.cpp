@@ -40,7 +40,7 @@ int run_build(Session& session, const Flags& flags) {
     const reconcile::BuildOptions options{.services = {flags.arguments().begin(), flags.arguments().end()}};
     const auto plan = reconcile::plan_build(loaded.project, options);
     const reconcile::ObservedState nothing_seen;
-    return run_plan(session, {"build", loaded.project, nothing_seen, plan, std::nullopt});
+    return run_plan(session, {"build", loaded.project, nothing_seen, plan, std::nullopt, &loaded});
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #include "cmd/execution.hpp"
 
+#include "base/go_json.hpp"
 #include "base/render_error.hpp"
-#include "base/text.hpp"
 #include "cmd/exit_code.hpp"
 #include "cmd/plan_text.hpp"
 
@@ -13,28 +13,48 @@ using compose::reconcile::Plan;
 
 namespace {
 
-std::string skipped_subjects(const Plan& plan, const ExecutionResult& result, std::size_t culprit) {
-    std::vector<std::string> subjects;
-    for (std::size_t id = 0; id < result.states.size(); ++id) {
-        if (result.states[id].status != StepStatus::skipped || result.states[id].culprit != culprit) continue;
-        const std::string& subject = plan.steps[id].subject;
-        const bool is_new = std::find(subjects.begin(), subjects.end(), subject) == subjects.end();
-        if (is_new && subject != plan.steps[culprit].subject) subjects.push_back(subject);
-    }
-    return join(subjects, ", ");
+/// Where an attribute stands; nothing for a project that comes from no file.
+FindPlace places_in(const compose::load::LoadedProject* loaded) {
+    return [loaded](const std::vector<std::string>& path) -> std::optional<Span> {
+        if (!loaded) return std::nullopt;
+        const Span place = compose::load::locate(*loaded, path);
+        return place.is_known() ? std::optional(place) : std::nullopt;
+    };
 }
 
-/// The failed step's error with what it was about and what it kept from happening.
-Error failure_error(const Plan& plan, const ExecutionResult& result, std::size_t id) {
-    Error error = *result.states[id].error;
-    const auto& step = plan.steps[id];
-    const std::string subject = step.subject.substr(step.subject.find(' ') + 1);
-    if (error.message.find(subject) == std::string::npos)
-        error.message = "cannot " + compose::reconcile::describe_action(step.action) + " " + quoted(subject) +
-                        ": " + error.message;
-    const std::string skipped = skipped_subjects(plan, result, id);
-    if (!skipped.empty()) error.note("because of this nothing was done for: " + skipped);
-    return error;
+/// A report has to be read from its beginning: on a terminal it may be no longer than that.
+ReportRoom room_on(const Stream& stream) {
+    if (!stream.is_terminal()) return {};
+    const engine::TerminalSize size = stream.size();
+    return {.rows = size.rows, .columns = size.columns};
+}
+
+/// The progress view, without what hooks print where that goes somewhere else.
+class ViewWithoutHooks final : public compose::execute::Listener {
+  public:
+    ViewWithoutHooks(ProgressView& view, const Plan& plan, const Execution::HookOutput& output)
+        : view_(view), plan_(plan), output_(output) {}
+
+    void on_status(compose::execute::StepId id, StepStatus status,
+                   const compose::execute::StepState& state) override {
+        view_.on_status(id, status, state);
+    }
+    void on_progress(compose::execute::StepId id, const std::string& text) override {
+        const auto* hook = std::get_if<compose::reconcile::RunHook>(&plan_.steps[id].action);
+        if (hook && output_) return output_(hook->container.name, text);
+        view_.on_progress(id, text);
+    }
+
+  private:
+    ProgressView& view_;
+    const Plan& plan_;
+    const Execution::HookOutput& output_;
+};
+
+std::string summary(const std::vector<FailureReport>& reports) {
+    std::string lines = std::to_string(reports.size()) + " steps failed:\n";
+    for (const FailureReport& report : reports) lines += "    " + report.error.message + "\n";
+    return lines;
 }
 
 } // namespace
@@ -49,22 +69,31 @@ Execution::Execution(Session& session, const Undertaking& undertaking)
 int Execution::run() {
     const UnreadScope out(session_.out()); // nothing is left half done because nobody looks
     const UnreadScope err(session_.err());
-    const auto result = compose::execute::execute(undertaking_.plan, runner_, *view_, session_.parallel());
+    ViewWithoutHooks listener(*view_, undertaking_.plan, hook_output_);
+    const auto result = compose::execute::execute(undertaking_.plan, runner_, listener, session_.parallel());
     view_->finish();
     return report(result);
 }
 
 int Execution::report(const ExecutionResult& result) {
-    const Color color = session_.has_color(session_.err()) ? Color::on : Color::off;
-    for (std::size_t id = 0; id < result.states.size(); ++id) {
-        const auto& state = result.states[id];
+    for (const auto& state : result.states)
         if (state.status == StepStatus::succeeded && state.error) session_.warn(*state.error);
-    }
-    for (const std::size_t id : result.failures())
-        session_.err().write(
-            render_error(failure_error(undertaking_.plan, result, id), session_.sources(), color));
+    const auto reports =
+        failure_reports(undertaking_.plan, result, undertaking_.project, places_in(undertaking_.loaded));
+    for (const FailureReport& report : reports) print(report);
+    const bool is_text = session_.progress_mode() != ProgressMode::json;
+    if (is_text && reports.size() > 1) session_.err().write(summary(reports));
     if (result.was_interrupted) return exit_code::interrupted;
     return result.succeeded() ? exit_code::success : exit_code::failure;
+}
+
+void Execution::print(const FailureReport& report) {
+    Stream& err = session_.err();
+    if (session_.progress_mode() == ProgressMode::json)
+        return err.write(to_go_json(failure_record(report, session_.sources())) + "\n");
+    const Color color = session_.has_color(err) ? Color::on : Color::off;
+    const Error error = failure_error(report, session_.sources(), room_on(err));
+    err.write(render_error(error, session_.sources(), color));
 }
 
 int run_plan(Session& session, const Undertaking& undertaking) {

@@ -124,7 +124,7 @@ int run_run(Session& session, const Flags& flags) {
         session.out().write(plan_text(loaded.project.name, plan, locate_in(loaded, session.sources())));
         return exit_code::success;
     }
-    const Undertaking undertaking{"run", loaded.project, seen, plan, std::nullopt};
+    const Undertaking undertaking{"run", loaded.project, seen, plan, std::nullopt, &loaded};
     return OneOffRun(session, undertaking, container, flags).run();
 }
 

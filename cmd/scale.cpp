@@ -42,7 +42,7 @@ int run_scale(Session& session, const Flags& flags) {
     options.services = {services.begin(), services.end()};
     options.orphans = reconcile::Orphans::ignore;
     const auto plan = reconcile::plan_up(loaded.project, seen, options);
-    return run_plan(session, {"scale", loaded.project, seen, plan, std::nullopt});
+    return run_plan(session, {"scale", loaded.project, seen, plan, std::nullopt, &loaded});
 }
 
 } // namespace

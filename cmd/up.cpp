@@ -32,7 +32,7 @@ int run_up(Session& session, const Flags& flags) {
         session.out().write(plan_text(loaded.project.name, plan, locate_in(loaded, session.sources())));
         return exit_code::success;
     }
-    const Undertaking undertaking{"up", loaded.project, seen, plan, deadline};
+    const Undertaking undertaking{"up", loaded.project, seen, plan, deadline, &loaded};
     if (!detached) return run_attached(session, undertaking, attaching);
     const int code = run_plan(session, undertaking);
     say_up_to_date(session, loaded.project, plan);

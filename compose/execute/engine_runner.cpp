@@ -40,8 +40,23 @@ void EngineRunner::set_deadline(std::chrono::seconds limit) {
     });
 }
 
-std::vector<Note> EngineRunner::explain_failure(StepId id) {
-    return execute::explain_failure(plan_.steps[id], context_);
+Explanation EngineRunner::explain_failure(StepId id, const Error& error) {
+    std::vector<std::string> output;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto known = outputs_.find(id);
+        if (known != outputs_.end()) output = {known->second.begin(), known->second.end()};
+    }
+    return execute::explain_failure(plan_.steps[id], error, context_, std::move(output));
+}
+
+/// What a build or a hook prints is kept for the case that it fails. How a pull gets on explains nothing.
+void EngineRunner::note_output(StepId id, const std::string& text) {
+    if (std::holds_alternative<reconcile::PullImage>(plan_.steps[id].action)) return;
+    const std::lock_guard lock(mutex_);
+    std::deque<std::string>& lines = outputs_[id];
+    lines.push_back(text);
+    if (lines.size() > most_lines) lines.pop_front();
 }
 
 /// Grows the crew while there is more work than hands; the executor bounds how much there is at once.
@@ -63,7 +78,10 @@ void EngineRunner::work(std::stop_token stop) {
 }
 
 void EngineRunner::perform_step(StepId id, std::stop_token stop) {
-    const auto progress = [this, id](const std::string& text) { incoming_.push(StepProgress{id, text}); };
+    const auto progress = [this, id](const std::string& text) {
+        note_output(id, text);
+        incoming_.push(StepProgress{id, text});
+    };
     try {
         const auto* starting = std::get_if<reconcile::StartContainer>(&plan_.steps[id].action);
         if (starting && before_start_)

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <thread>
@@ -24,7 +25,7 @@ class EngineRunner final : public Runner {
 
     void start(StepId id) override;
     Incoming next() override { return incoming_.pop(); }
-    std::vector<Note> explain_failure(StepId id) override;
+    Explanation explain_failure(StepId id, const Error& error) override;
 
     /// Called right before a container is started, for whoever wants to attach to it and miss nothing.
     using BeforeStart = std::function<void(const std::string& name, const std::string& id)>;
@@ -41,6 +42,7 @@ class EngineRunner final : public Runner {
     void submit(Job job);
     void work(std::stop_token stop);
     void perform_step(StepId id, std::stop_token stop);
+    void note_output(StepId id, const std::string& text);
 
     const Plan& plan_;
     BeforeStart before_start_;
@@ -49,7 +51,8 @@ class EngineRunner final : public Runner {
     Queue<Incoming> incoming_;
     Queue<Job> jobs_;
     std::stop_source interruption_;
-    std::size_t unfinished_jobs_ = 0; ///< guarded by mutex_
+    std::size_t unfinished_jobs_ = 0;                   ///< guarded by mutex_
+    std::map<StepId, std::deque<std::string>> outputs_; ///< the last lines of each; guarded by mutex_
     std::mutex mutex_;
     EventWatch watch_;
     std::vector<std::jthread> workers_;

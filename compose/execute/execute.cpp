@@ -6,31 +6,33 @@ namespace muster::compose::execute {
 
 namespace {
 
-/// The executor's states with what the runner can say about each failure.
+/// Tells the listener what changed, and has each failure explained while its traces are fresh.
 class Account {
   public:
     Account(Executor& executor, Runner& runner, Listener& listener)
-        : executor_(executor), runner_(runner), listener_(listener), notes_(executor.states().size()) {}
+        : executor_(executor), runner_(runner), listener_(listener) {}
 
     void report() {
         for (const Transition& transition : executor_.take_transitions()) {
-            if (transition.status == StepStatus::failed)
-                notes_[transition.step] = runner_.explain_failure(transition.step);
-            listener_.on_status(transition.step, transition.status, state(transition.step));
+            const StepState& state = executor_.states()[transition.step];
+            if (transition.status == StepStatus::failed && state.error)
+                explanations_.emplace(transition.step,
+                                      runner_.explain_failure(transition.step, *state.error));
+            listener_.on_status(transition.step, transition.status, state);
         }
     }
 
-    StepState state(StepId id) const {
-        StepState out = executor_.states()[id];
-        if (out.error) out.error->notes.insert(out.error->notes.end(), notes_[id].begin(), notes_[id].end());
-        return out;
+    ExecutionResult take() {
+        return {.states = executor_.states(),
+                .was_interrupted = executor_.was_interrupted(),
+                .explanations = std::move(explanations_)};
     }
 
   private:
     Executor& executor_;
     Runner& runner_;
     Listener& listener_;
-    std::vector<std::vector<Note>> notes_;
+    std::map<StepId, Explanation> explanations_;
 };
 
 } // namespace
@@ -62,9 +64,7 @@ ExecutionResult execute(const Plan& plan, Runner& runner, Listener& listener, st
         executor.on(incoming);
         account.report();
     }
-    ExecutionResult result{.states = {}, .was_interrupted = executor.was_interrupted()};
-    for (StepId id = 0; id < plan.steps.size(); ++id) result.states.push_back(account.state(id));
-    return result;
+    return account.take();
 }
 
 } // namespace muster::compose::execute

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compose/execute/executor.hpp"
+#include "compose/execute/explanation.hpp"
 
 namespace muster::compose::execute {
 
@@ -16,8 +17,8 @@ class Runner {
     /// The next thing that happened; blocks until there is one.
     virtual Incoming next() = 0;
 
-    /// What a user needs to understand why a step failed: the last health probe, the last lines of the log.
-    virtual std::vector<Note> explain_failure(StepId id) = 0;
+    /// What a user needs to understand why a step failed, found out right after.
+    virtual Explanation explain_failure(StepId id, const Error& error) = 0;
 };
 
 /// Is told what happens, for progress views.
@@ -32,6 +33,7 @@ class Listener {
 struct ExecutionResult {
     std::vector<StepState> states; ///< by step
     bool was_interrupted = false;
+    std::map<StepId, Explanation> explanations{}; ///< of the failed steps
 
     bool succeeded() const;
     /// The failures themselves, without the steps they caused to be skipped.

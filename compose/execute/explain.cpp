@@ -6,72 +6,109 @@ namespace muster::compose::execute {
 
 namespace {
 
-constexpr char log_lines_shown[] = "20";
-constexpr std::int64_t signal_offset = 128;
+using reconcile::Goal;
 
-const reconcile::ContainerRef* blamed_container(const Step& step) {
-    if (const auto* wait = std::get_if<reconcile::WaitFor>(&step.action)) return &wait->container;
-    if (const auto* start = std::get_if<reconcile::StartContainer>(&step.action)) return &start->container;
-    return nullptr;
+const char* attribute_of(const BlamedContainer& container) {
+    if (container.state == engine::ContainerState::running) return "healthcheck";
+    constexpr std::int64_t not_executable = 126;
+    constexpr std::int64_t not_found = 127;
+    if (container.oom_killed) return "mem_limit";
+    return container.exit_code == not_executable || container.exit_code == not_found ? "command" : "";
 }
 
-std::string indented(std::string_view text) {
-    std::string out;
-    for (const std::string& line : split(trim(text), '\n')) out += "\n    " + line;
-    return out;
-}
+/// What each kind of step needs beyond the engine's words.
+class Explainer {
+  public:
+    Explainer(const Step& step, const Error& error, const StepContext& context)
+        : step_(step), error_(error), context_(context) {}
 
-/// What an exit code alone does not say; the failure itself names the code.
-std::vector<std::string> exit_circumstances(const engine::ContainerDetails& details) {
-    std::vector<std::string> words;
-    if (details.exit_code > signal_offset)
-        words.push_back("signal " + std::to_string(details.exit_code - signal_offset) + " ended it");
-    if (details.oom_killed) words.emplace_back("it ran out of memory");
-    if (details.restart_count > 0)
-        words.push_back("it was restarted " +
-                        counted(static_cast<std::size_t>(details.restart_count), "time"));
-    return words;
-}
+    Explanation run(std::vector<std::string> output) {
+        out_.output = std::move(output);
+        std::visit(*this, step_.action);
+        return std::move(out_);
+    }
 
-void add_state(std::vector<Note>& notes, const engine::ContainerDetails& details) {
-    if (!details.error.empty()) notes.push_back({"the engine says: " + details.error, std::nullopt});
-    const auto circumstances = exit_circumstances(details);
-    if (!circumstances.empty()) notes.push_back({join(circumstances, ", "), std::nullopt});
-}
+    void operator()(const reconcile::WaitFor& wait) {
+        blame(wait.container);
+        blame_attribute(out_.container ? attribute_of(*out_.container) : "");
+        if (out_.container) out_.hint = advice_on_end(*out_.container, service(), wait.goal);
+    }
 
-void add_probe(std::vector<Note>& notes, const engine::ContainerDetails& details) {
-    if (details.health != engine::Health::unhealthy || details.probes.empty()) return;
-    const engine::ProbeResult& last = details.probes.back();
-    std::string text = "its last health probe exited with code " + std::to_string(last.exit_code);
-    if (!trim(last.output).empty()) text += ":" + indented(last.output);
-    notes.push_back({std::move(text), std::nullopt});
-}
+    void operator()(const reconcile::StartContainer&) { read_refusal(); }
+    void operator()(const reconcile::CreateContainer&) { read_refusal(); }
+    void operator()(const reconcile::CopyFiles&) { read_refusal(); }
+    void operator()(const reconcile::RenameContainer&) { read_refusal(); }
 
-void add_log(std::vector<Note>& notes, const engine::ContainerDetails& details, engine::Engine& engine) {
-    std::string log;
-    engine::LogOptions options;
-    options.tail = log_lines_shown;
-    engine.read_logs(details.id, options, details.tty,
-                     [&](engine::OutputStream, std::string_view bytes) { log += bytes; }, {});
-    if (!trim(log).empty()) notes.push_back({"the last lines of its log:" + indented(log), std::nullopt});
-}
+    void operator()(const reconcile::PullImage&) {
+        blame_attribute("image");
+        read_refusal();
+    }
+
+    void operator()(const reconcile::BuildImage&) {
+        blame_attribute("build");
+        read_refusal();
+    }
+
+    void operator()(const reconcile::CreateNetwork& create) {
+        out_.path = {"networks", create.key};
+        read_refusal();
+    }
+
+    void operator()(const reconcile::CreateVolume& create) {
+        out_.path = {"volumes", create.key};
+        read_refusal();
+    }
+
+    void operator()(const reconcile::RunHook& hook) {
+        const bool is_start = hook.kind == reconcile::HookKind::post_start;
+        blame_attribute(is_start ? "post_start" : "pre_stop");
+        read_refusal();
+    }
+
+    template <class Action>
+    void operator()(const Action&) {
+        read_refusal();
+    }
+
+  private:
+    const Service* service() const {
+        const auto found = context_.project.services.find(step_.service);
+        return found == context_.project.services.end() ? nullptr : &found->second;
+    }
+
+    void blame(const reconcile::ContainerRef& ref) {
+        const std::string id = context_.outcomes.id_of(ref);
+        if (!id.empty()) out_.container = find_blamed_container(context_.engine, id);
+        if (out_.container) out_.container->name = ref.name; // not the temporary one of a replacement
+    }
+
+    void blame_attribute(const std::string& attribute) {
+        out_.path = {"services", step_.service};
+        if (!attribute.empty()) out_.path.push_back(attribute);
+    }
+
+    void read_refusal() {
+        if (out_.path.empty() && !step_.service.empty()) blame_attribute("");
+        explain_refusal(out_, step_, error_.message, context_);
+    }
+
+    const Step& step_;
+    const Error& error_;
+    const StepContext& context_;
+    Explanation out_;
+};
 
 } // namespace
 
-std::vector<Note> explain_failure(const Step& step, const StepContext& context) {
-    std::vector<Note> notes;
-    const reconcile::ContainerRef* container = blamed_container(step);
-    if (!container) return notes;
+Explanation explain_failure(const Step& step, const Error& error, const StepContext& context,
+                            std::vector<std::string> output) {
+    if (error.kind == ErrorKind::connection) return {};
     try {
-        const auto details = context.engine.find_container(context.outcomes.id_of(*container));
-        if (!details) return notes;
-        add_state(notes, *details);
-        add_probe(notes, *details);
-        add_log(notes, *details, context.engine);
+        return Explainer(step, error, context).run(std::move(output));
     } catch (const Error&) {
         // The failure itself is what matters; what would explain it could not be read.
+        return {};
     }
-    return notes;
 }
 
 } // namespace muster::compose::execute

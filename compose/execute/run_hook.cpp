@@ -1,44 +1,17 @@
 #include "base/text.hpp"
+#include "compose/execute/explanation.hpp"
 #include "compose/execute/step_actions.hpp"
+#include "engine-client/line_splitter.hpp"
 
 #include <array>
-#include <deque>
+#include <cerrno>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 namespace muster::compose::execute {
 
 namespace {
-
-constexpr std::size_t kept_lines = 10;
-
-/// Passes on whole lines and keeps the last few for an error message.
-class LineTail {
-  public:
-    explicit LineTail(const ProgressSink& progress) : progress_(progress) {}
-
-    void feed(std::string_view bytes) {
-        unfinished_ += bytes;
-        for (std::size_t end = 0; (end = unfinished_.find('\n')) != std::string::npos;) {
-            add_line(unfinished_.substr(0, end));
-            unfinished_.erase(0, end + 1);
-        }
-    }
-
-    std::string finish() {
-        if (!unfinished_.empty()) add_line(std::exchange(unfinished_, {}));
-        return join({lines_.begin(), lines_.end()}, "\n");
-    }
-
-  private:
-    void add_line(const std::string& line) {
-        progress_(line);
-        lines_.push_back(line);
-        if (lines_.size() > kept_lines) lines_.pop_front();
-    }
-
-    const ProgressSink& progress_;
-    std::string unfinished_;
-    std::deque<std::string> lines_;
-};
 
 engine::ExecSpec exec_spec(const Hook& hook) {
     engine::ExecSpec spec;
@@ -57,32 +30,79 @@ std::string hooked_container(const reconcile::RunHook& step, const StepContext& 
     return is_stop ? step.container.id : context.outcomes.id_of(step.container);
 }
 
-std::string read_output(engine::Hijacked& stream, const ProgressSink& progress) {
-    LineTail tail(progress);
+/// Readable once a stop was requested.
+class StopDescriptor {
+  public:
+    explicit StopDescriptor(const std::stop_token& stop)
+        : descriptor_(::eventfd(0, EFD_CLOEXEC)),
+          waker_(stop, [descriptor = descriptor_] { ::eventfd_write(descriptor, 1); }) {}
+    ~StopDescriptor() { ::close(descriptor_); }
+    StopDescriptor(const StopDescriptor&) = delete;
+    StopDescriptor& operator=(const StopDescriptor&) = delete;
+
+    /// Returns when the stream has something to read, or a stop was requested.
+    void wait_for(const engine::Hijacked& stream) const {
+        std::array<pollfd, 2> waits{pollfd{stream.descriptor(), POLLIN, 0}, pollfd{descriptor_, POLLIN, 0}};
+        while (::poll(waits.data(), waits.size(), -1) < 0 && errno == EINTR) {
+        }
+    }
+
+  private:
+    int descriptor_;
+    std::stop_callback<std::function<void()>> waker_;
+};
+
+/// Passes on whole lines, until the hook has ended or a stop is requested.
+void read_output(engine::Hijacked& stream, const ProgressSink& progress, const std::stop_token& stop) {
+    const auto pass = [&](std::string_view line) { progress(std::string(line)); };
+    const StopDescriptor stopped(stop);
+    engine::LineSplitter lines;
     engine::OutputDemultiplexer frames;
     std::array<char, 1UL << 14> buffer{};
-    while (const std::size_t count = stream.read(buffer))
+    for (;;) {
+        stopped.wait_for(stream);
+        const std::size_t count = stop.stop_requested() ? 0 : stream.read(buffer);
+        if (count == 0) break;
         frames.feed({buffer.data(), count},
-                    [&](engine::OutputStream, std::string_view bytes) { tail.feed(bytes); });
-    return tail.finish();
+                    [&](engine::OutputStream, std::string_view bytes) { lines.feed(bytes, pass); });
+    }
+    lines.finish(pass);
+}
+
+std::string hook_words(const reconcile::RunHook& step) {
+    const bool is_start = step.kind == reconcile::HookKind::post_start;
+    return std::string(is_start ? "post_start" : "pre_stop") + " hook of service " + quoted(step.service);
+}
+
+/// A container that is to stop and does not run needs no hook before.
+std::optional<std::string> create_exec(const reconcile::RunHook& step, const StepContext& context,
+                                       const Hook& hook) {
+    try {
+        return context.engine.create_exec(hooked_container(step, context), exec_spec(hook));
+    } catch (const Error& error) {
+        const bool is_gone = error.kind == ErrorKind::not_found || error.kind == ErrorKind::conflict;
+        if (step.kind == reconcile::HookKind::pre_stop && is_gone) return std::nullopt;
+        throw;
+    }
 }
 
 } // namespace
 
-void run_hook(const reconcile::RunHook& step, const StepContext& context, const ProgressSink& progress) {
-    const bool is_start = step.kind == reconcile::HookKind::post_start;
+void run_hook(const reconcile::RunHook& step, const StepContext& context, const ProgressSink& progress,
+              std::stop_token stop) {
     const Service& service = context.project.services.at(step.service);
-    const Hook& hook = (is_start ? service.post_start : service.pre_stop).at(step.index);
-    const std::string exec = context.engine.create_exec(hooked_container(step, context), exec_spec(hook));
-    const auto stream = context.engine.start_exec(exec, false);
-    const std::string output = read_output(*stream, progress);
-    const std::int64_t code = context.engine.find_exec_exit_code(exec).value_or(0);
+    const auto& hooks = step.kind == reconcile::HookKind::post_start ? service.post_start : service.pre_stop;
+    const auto exec = create_exec(step, context, hooks.at(step.index));
+    if (!exec) return;
+    const auto stream = context.engine.start_exec(*exec, false);
+    read_output(*stream, progress, stop);
+    if (stop.stop_requested())
+        throw Error(ErrorKind::interrupted, "the " + hook_words(step) + " was not waited for");
+    const std::int64_t code = context.engine.find_exec_exit_code(*exec).value_or(0);
     if (code == 0) return;
-    Error error(ErrorKind::step_failed, std::string(is_start ? "post_start" : "pre_stop") +
-                                            " hook of service " + quoted(service.name) +
-                                            " exited with code " + std::to_string(code));
-    if (!output.empty()) error.note("its last output:\n" + output);
-    throw error;
+    const std::string meaning = exit_code_meaning(code);
+    throw Error(ErrorKind::step_failed, hook_words(step) + " exited with code " + std::to_string(code) +
+                                            (meaning.empty() ? "" : " (" + meaning + ")"));
 }
 
 } // namespace muster::compose::execute

@@ -138,7 +138,7 @@ class Call {
     }
 
     std::string operator()(const reconcile::RunHook& step) const {
-        run_hook(step, context_, progress_);
+        run_hook(step, context_, progress_, stop_);
         return {};
     }
 

@@ -58,8 +58,10 @@ std::string pull_image(const reconcile::PullImage& step, const StepContext& cont
 std::string build_image(const reconcile::BuildImage& step, const StepContext& context,
                         const ProgressSink& progress, std::stop_token stop);
 
-/// Runs a hook in its container. Throws Error (step_failed) with the last of its output when it does not
-/// exit with 0.
-void run_hook(const reconcile::RunHook& step, const StepContext& context, const ProgressSink& progress);
+/// Runs a hook in its container and passes on the lines that it prints. Throws Error (step_failed) when it
+/// does not exit with 0, (interrupted) when it was not waited for any longer. A pre_stop hook of a container
+/// that is gone or has ended is a success.
+void run_hook(const reconcile::RunHook& step, const StepContext& context, const ProgressSink& progress,
+              std::stop_token stop);
 
 } // namespace muster::compose::execute

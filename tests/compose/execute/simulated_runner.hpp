@@ -33,7 +33,7 @@ class SimulatedRunner final : public Runner {
 
     void start(StepId id) override;
     Incoming next() override;
-    std::vector<Note> explain_failure(StepId) override { return {}; }
+    Explanation explain_failure(StepId, const Error&) override { return {}; }
 
     /// "web started before db was healthy", and other things that must never happen.
     const std::vector<std::string>& violations() const { return violations_; }
