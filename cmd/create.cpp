@@ -1,4 +1,5 @@
 #include "cmd/execution.hpp"
+#include "cmd/provision.hpp"
 #include "cmd/up_options.hpp"
 #include "compose/execute/observe.hpp"
 
@@ -11,8 +12,9 @@ namespace {
 int run_create(Session& session, const Flags& flags) {
     reconcile::UpOptions options = creation_options(session, flags);
     options.starting = reconcile::Starting::create_only;
-    const auto loaded = load_for_create(session, flags);
+    auto loaded = load_for_create(session, flags);
     session.lock_project(loaded.project.name, "create");
+    if (const auto code = provide(session, loaded)) return *code;
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);

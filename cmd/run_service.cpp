@@ -6,6 +6,7 @@
 #include "cmd/one_off_service.hpp"
 #include "cmd/orphans.hpp"
 #include "cmd/plan_text.hpp"
+#include "cmd/provision.hpp"
 #include "cmd/up_options.hpp"
 #include "compose/execute/observe.hpp"
 
@@ -116,6 +117,7 @@ int run_run(Session& session, const Flags& flags) {
     options.one_off = container;
     require_feasible(session, loaded);
     session.lock_project(loaded.project.name, "run");
+    if (const auto code = provide(session, loaded)) return *code;
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);

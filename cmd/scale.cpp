@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "cmd/execution.hpp"
 #include "cmd/feasible.hpp"
+#include "cmd/provision.hpp"
 #include "cmd/up_options.hpp"
 #include "compose/execute/observe.hpp"
 
@@ -36,6 +37,7 @@ int run_scale(Session& session, const Flags& flags) {
     if (flags.is_on("no-deps")) drop_dependencies(loaded.project, services);
     require_feasible(session, loaded);
     session.lock_project(loaded.project.name, "scale");
+    if (const auto code = provide(session, loaded)) return *code;
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     reconcile::UpOptions options;

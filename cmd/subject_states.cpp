@@ -53,6 +53,14 @@ struct ActionWords {
         if (hook.kind == reconcile::HookKind::pre_stop) return {"Stopping", "", "running its pre_stop hook"};
         return {"Started", "Started", "running its post_start hook"};
     }
+    Words operator()(const reconcile::RunProvider& run) const {
+        switch (run.verb) {
+        case reconcile::ProviderVerb::up: return {"Creating", "Created", ""};
+        case reconcile::ProviderVerb::stop: return {"Stopping", "Stopped", ""};
+        case reconcile::ProviderVerb::down: return {"Removing", "Removed", ""};
+        }
+        return {};
+    }
 };
 
 /// Making way for the new container takes as long as the old one takes to stop.

@@ -2,6 +2,7 @@
 #include "cmd/execution.hpp"
 #include "cmd/exit_code.hpp"
 #include "cmd/plan_text.hpp"
+#include "cmd/provision.hpp"
 #include "cmd/up_options.hpp"
 #include "compose/execute/observe.hpp"
 
@@ -21,9 +22,10 @@ int run_up(Session& session, const Flags& flags) {
     const auto options = up_options(session, flags);
     const auto deadline = wait_deadline(flags);
     const bool detached = is_detached(flags);
-    const auto loaded = load_for_up(session, flags);
+    auto loaded = load_for_up(session, flags);
     const AttachOptions attaching = attach_options(flags, loaded.project);
     session.lock_project(loaded.project.name, "up");
+    if (const auto code = provide(session, loaded)) return *code;
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);

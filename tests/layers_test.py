@@ -29,7 +29,7 @@ TYPES_ONLY = {"compose/translate", "compose/reconcile"}
 CAGES = {
     r"yaml\.h|yaml-cpp/.*": ["compose/source"],
     r"curl/.*": ["engine-client"],
-    r"nlohmann/.*": ["engine-client", "cmd"],
+    r"nlohmann/.*": ["engine-client", "compose/execute", "cmd"],
     r"boost/.*": ["compose/execute"],
     r"CLI/.*": ["cmd"],
     r"spdlog/.*": ["cmd"],

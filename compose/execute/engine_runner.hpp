@@ -31,6 +31,8 @@ class EngineRunner final : public Runner {
     using BeforeStart = std::function<void(const std::string& name, const std::string& id)>;
     void set_before_start(BeforeStart before_start) { before_start_ = std::move(before_start); }
 
+    const Outcomes& outcomes() const { return outcomes_; }
+
     /// From any thread: ends waits and running pulls and builds, lets other steps finish.
     void interrupt();
     /// Waits fail once this much time has passed.

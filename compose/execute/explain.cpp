@@ -65,6 +65,8 @@ class Explainer {
         read_refusal();
     }
 
+    void operator()(const reconcile::RunProvider&) { blame_attribute("provider"); }
+
     template <class Action>
     void operator()(const Action&) {
         read_refusal();

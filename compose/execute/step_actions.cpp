@@ -1,6 +1,7 @@
 #include "compose/execute/step_actions.hpp"
 
 #include "base/text.hpp"
+#include "compose/execute/provider.hpp"
 #include "compose/execute/settled_calls.hpp"
 #include "compose/translate/container_spec.hpp"
 #include "compose/translate/resource_specs.hpp"
@@ -142,6 +143,11 @@ class Call {
         return {};
     }
 
+    std::string operator()(const reconcile::RunProvider& step) const {
+        run_provider(step, context_, progress_, stop_);
+        return {};
+    }
+
   private:
     std::string id_of(const reconcile::ContainerRef& container) const {
         return context_.outcomes.id_of(container);
@@ -172,6 +178,16 @@ void Outcomes::add_container(const reconcile::CreateContainer& step, const std::
 void Outcomes::add_image(const std::string& reference, const std::string& id) {
     const std::lock_guard lock(mutex_);
     images_[reference] = id;
+}
+
+void Outcomes::add_variables(const std::string& service, std::map<std::string, std::string> variables) {
+    const std::lock_guard lock(mutex_);
+    variables_[service] = std::move(variables);
+}
+
+std::map<std::string, std::map<std::string, std::string>> Outcomes::variables() const {
+    const std::lock_guard lock(mutex_);
+    return variables_;
 }
 
 std::string Outcomes::id_of(const reconcile::ContainerRef& container) const {

@@ -19,11 +19,15 @@ class Outcomes {
 
     void add_container(const reconcile::CreateContainer& step, const std::string& id);
     void add_image(const std::string& reference, const std::string& id);
+    /// What the service's provider tells those that depend on it.
+    void add_variables(const std::string& service, std::map<std::string, std::string> variables);
 
     /// The id of the container created under that final name, else of the one observed.
     std::string id_of(const reconcile::ContainerRef& container) const;
     /// Empty when the image is not there.
     std::string image_id(const std::string& reference) const;
+    /// By the service whose provider told them.
+    std::map<std::string, std::map<std::string, std::string>> variables() const;
     /// Those the plan keeps and those it has created so far.
     translate::ContainersOf containers_of_services() const;
 
@@ -32,6 +36,7 @@ class Outcomes {
     std::map<std::string, std::string> created_; ///< container ids by final name
     translate::ContainersOf containers_of_;
     std::map<std::string, std::string> images_;
+    std::map<std::string, std::map<std::string, std::string>> variables_;
 };
 
 /// What a step's work needs around it.

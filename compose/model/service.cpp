@@ -22,6 +22,7 @@ std::optional<std::string> seccomp_file(const std::string& security_option) {
 }
 
 std::int64_t replica_count(const Service& service) {
+    if (service.provider) return 0; // a program stands in for its containers
     if (service.scale) return *service.scale;
     if (service.deploy && service.deploy->replicas) return *service.deploy->replicas;
     return 1;

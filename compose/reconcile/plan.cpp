@@ -40,6 +40,14 @@ struct ActionWords {
     std::string operator()(const RunHook& hook) const {
         return hook.kind == HookKind::post_start ? "run post_start hook in" : "run pre_stop hook in";
     }
+    std::string operator()(const RunProvider& run) const {
+        switch (run.verb) {
+        case ProviderVerb::up: return "provide";
+        case ProviderVerb::stop: return "stop";
+        case ProviderVerb::down: return "take down";
+        }
+        return {};
+    }
 };
 
 /// "demo-web-1" of "Container demo-web-1".

@@ -148,10 +148,19 @@ struct RunHook {
     bool operator==(const RunHook&) const = default;
 };
 
+enum class ProviderVerb { up, stop, down };
+
+/// Has the program do its work that stands in for a service's containers (services.NAME.provider).
+struct RunProvider {
+    std::string service;
+    ProviderVerb verb = ProviderVerb::up;
+    bool operator==(const RunProvider&) const = default;
+};
+
 using Action = std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, CreateVolume, RemoveVolume,
                             PullImage, BuildImage, RemoveImage, CreateContainer, CopyFiles, StartContainer,
                             StopContainer, KillContainer, PauseContainer, UnpauseContainer, RemoveContainer,
-                            RenameContainer, WaitFor, RunHook>;
+                            RenameContainer, WaitFor, RunHook, RunProvider>;
 
 /// Why a step is there, in words a user understands, and the attribute that brought it about (for the
 /// place in the compose file); an empty path when no attribute did.

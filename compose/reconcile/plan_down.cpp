@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "compose/graph/order.hpp"
 #include "compose/reconcile/plan_builder.hpp"
+#include "compose/reconcile/plan_providers.hpp"
 #include "compose/reconcile/planners.hpp"
 #include "compose/translate/labels.hpp"
 #include "compose/translate/names.hpp"
@@ -54,6 +55,8 @@ class DownPlanner {
             append(after, removals_[dependent]);
         for (const ObservedContainer* container : containers_of(name))
             removals_[name].push_back(remove(*container, after, {}));
+        if (project_.services.at(name).provider)
+            removals_[name].push_back(plan_.add(provider_step(name, ProviderVerb::down, std::move(after))));
     }
 
     std::vector<const ObservedContainer*> containers_of(const std::string& name) const {

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "compose/graph/order.hpp"
 #include "compose/reconcile/gates.hpp"
+#include "compose/reconcile/plan_providers.hpp"
 #include "compose/reconcile/planners.hpp"
 
 namespace muster::compose::reconcile {
@@ -58,6 +59,8 @@ Plan plan_stop(const Project& project, const ObservedState& seen, const Lifecycl
         for (const ObservedContainer* container : replicas_of(seen, *name))
             append(stops[*name],
                    plan.add_stop(*container, target_of(*container, {}), options.timeout, after));
+        if (project.services.at(*name).provider)
+            append(stops[*name], plan.add(provider_step(*name, ProviderVerb::stop, std::move(after))));
     }
     return plan.take();
 }

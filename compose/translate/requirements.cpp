@@ -75,8 +75,6 @@ std::vector<Unsupported> unsupported_attributes(const Project& project) {
         const auto add = [&, &name = name](bool is_used, const char* attribute, const char* reason) {
             if (is_used) found.push_back({{"services", name, attribute}, reason});
         };
-        add(service.provider.has_value(), "provider",
-            "is not supported yet: the external program it names is not run");
         add(!service.models.empty(), "models", "is not supported yet: no model runner is asked for models");
         add(!service.pre_start.empty(), "pre_start",
             "is not supported yet: no container is run before the service's own");

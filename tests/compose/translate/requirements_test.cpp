@@ -69,16 +69,15 @@ TEST_CASE("attributes that only newer engines know name the release they need") 
     }
 }
 
-TEST_CASE("providers, models and containers before the start are not passed over in silence") {
+TEST_CASE("models and containers before the start are not passed over in silence") {
     Service service;
     CHECK(unsupported_attributes(project_with(service)).empty());
-    service.provider.emplace().type = "example";
     service.models["llm"];
     service.pre_start.emplace_back();
     Lines attributes;
     for (const Unsupported& found : unsupported_attributes(project_with(service)))
         attributes.push_back(join(found.path, "."));
-    CHECK(attributes == Lines{"services.web.provider", "services.web.models", "services.web.pre_start"});
+    CHECK(attributes == Lines{"services.web.models", "services.web.pre_start"});
 }
 
 TEST_CASE("limits of block devices reach the engine") {
