@@ -79,7 +79,9 @@ AttachedProcess::~AttachedProcess() = default;
 int AttachedProcess::run() {
     std::optional<SignalWatch::Scope> scope;
     if (!details_.tty && process_.signals == MainProcess::Signals::pass_on)
-        scope.emplace(session_.signals(), [this](int) { pass_on(session_.signals().last_signal()); });
+        scope.emplace(
+            session_.signals(), [this](int) { pass_on(session_.signals().last_signal()); },
+            SignalWatch::Signals::all);
     if (details_.tty && details_.state == engine::ContainerState::running) ask_for_redraw();
     const Interaction interaction{.stream = *stream_,
                                   .has_input = takes_input(process_, details_),

@@ -10,13 +10,23 @@ namespace muster::cmd {
 
 namespace {
 
+bool is_ignored(int signal) {
+    struct sigaction action {};
+    ::sigaction(signal, nullptr, &action);
+    return action.sa_handler == SIG_IGN;
+}
+
+/// One that is ignored, as SIGHUP under nohup, stays so.
 sigset_t watched_signals() {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
+    for (const int signal : {SIGINT, SIGTERM}) sigaddset(&set, signal);
+    for (const int signal : {SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF})
+        if (!is_ignored(signal)) sigaddset(&set, signal);
     return set;
 }
+
+bool asks_to_end(int signal) { return signal == SIGINT || signal == SIGTERM; }
 
 class Descriptor {
   public:
@@ -33,24 +43,24 @@ class Descriptor {
 /// So that the shell sees what ended the process.
 void end_process(int signal) {
     ::signal(signal, SIG_DFL);
-    const sigset_t set = watched_signals();
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
     ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
     ::raise(signal);
 }
 
 } // namespace
 
-SignalWatch::SignalWatch() {
-    const sigset_t set = watched_signals();
-    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+SignalWatch::SignalWatch() : watched_(watched_signals()) {
+    ::pthread_sigmask(SIG_BLOCK, &watched_, nullptr);
     thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
 }
 
 SignalWatch::~SignalWatch() = default;
 
 void SignalWatch::run(const std::stop_token& stop) {
-    const sigset_t set = watched_signals();
-    const Descriptor signals(::signalfd(-1, &set, SFD_CLOEXEC));
+    const Descriptor signals(::signalfd(-1, &watched_, SFD_CLOEXEC));
     const Descriptor wakeup(::eventfd(0, EFD_CLOEXEC));
     const std::stop_callback waker(stop, [&wakeup] { ::eventfd_write(wakeup.get(), 1); });
     while (!stop.stop_requested()) {
@@ -69,8 +79,8 @@ void SignalWatch::deliver(int signal) {
     int count = 0;
     {
         const std::lock_guard lock(mutex_);
-        action = action_;
-        count = ++count_;
+        if (signals_ == Signals::all || asks_to_end(signal)) action = action_;
+        count = action ? ++count_ : count_;
         last_signal_ = signal;
     }
     if (action)
@@ -79,19 +89,20 @@ void SignalWatch::deliver(int signal) {
         end_process(signal);
 }
 
-void SignalWatch::set_action(Action action) {
+void SignalWatch::set_action(Action action, Signals signals) {
     const std::lock_guard lock(mutex_);
     action_ = std::move(action);
+    signals_ = signals;
     count_ = 0;
 }
 
-SignalWatch::Scope::Scope(SignalWatch& watch, Action action) : watch_(watch) {
-    watch.set_action(std::move(action));
+SignalWatch::Scope::Scope(SignalWatch& watch, Action action, Signals signals) : watch_(watch) {
+    watch.set_action(std::move(action), signals);
 }
 
 SignalWatch::Scope::~Scope() {
     const std::lock_guard delivery(watch_.delivery_);
-    watch_.set_action(nullptr);
+    watch_.set_action(nullptr, Signals::requests_to_end);
 }
 
 } // namespace muster::cmd
