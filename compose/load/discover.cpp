@@ -66,6 +66,7 @@ class Discovery {
         settle_environment_files();
         inputs_.project_dir = starting_dir();
         read_environment();
+        read_environment_beside_files();
         std::erase_if(inputs_.environment, [this](const auto& variable) {
             return !variable.first.starts_with("COMPOSE_") || request_.environment.contains(variable.first);
         });
@@ -105,6 +106,17 @@ class Discovery {
         if (is_unwanted || path == default_file_read_ || !context_.has_file(path)) return;
         default_file_read_ = path;
         add_dotenv_files(context_, {path}, inputs_.environment);
+    }
+
+    /// The compose file may be found above the working directory. For many commands there need be none.
+    void read_environment_beside_files() {
+        try {
+            find_files();
+            inputs_.project_dir = final_project_dir();
+        } catch (const Error&) {
+            return;
+        }
+        read_environment();
     }
 
     void find_files() {

@@ -51,9 +51,10 @@ struct LoadedDocument {
 };
 
 /// The COMPOSE_... variables of the files that variables are first read from: --env-file, COMPOSE_ENV_FILES,
-/// or `.env` beside the first compose file that is named, else in the working directory. Those of the process
-/// win and are not among them. Nothing when a file cannot be read: that is told when the project is loaded.
-/// Source: BEHAVIOUR of Docker Compose, environment variables.
+/// or `.env` beside the first compose file that is named, else in the working directory and beside the
+/// compose file that is found above it. Those of the process win and are not among them. Nothing when a file
+/// cannot be read: that is told when the project is loaded. Source: BEHAVIOUR of Docker Compose, environment
+/// variables.
 std::map<std::string, std::string> find_settings(const LoadRequest& request, const Files& files);
 
 /// Source: Compose spec, and BEHAVIOUR of Docker Compose's loader: discovery, dotenv, interpolation, merge,

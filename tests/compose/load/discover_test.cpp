@@ -160,6 +160,16 @@ TEST_CASE("settings are what the first env file says of Compose, but for what th
     CHECK(profiles().empty());
 }
 
+TEST_CASE("settings are also read beside the compose file that is found above the working directory") {
+    Loading loading{.files = {{"compose.yaml", web},
+                              {".env", "COMPOSE_IGNORE_ORPHANS=1\nCOMPOSE_ANSI=never\n"},
+                              {"sub/.env", "COMPOSE_ANSI=always\n"}}};
+    loading.directory = "/project/sub";
+    using Settings = std::map<std::string, std::string>;
+    CHECK(find_settings(loading.full_request(), loading.in_memory()) ==
+          Settings{{"COMPOSE_ANSI", "always"}, {"COMPOSE_IGNORE_ORPHANS", "1"}});
+}
+
 TEST_CASE("names have '_' between their parts with --compatibility, or when COMPOSE_COMPATIBILITY says so") {
     Loading loading{.files = {{"compose.yaml", web}}};
     CHECK(loading.load().project.separator == '-');
