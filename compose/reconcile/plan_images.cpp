@@ -22,6 +22,14 @@ Step image_step(Action action, const std::string& reference, const Service& serv
             .only_if = {}};
 }
 
+bool is_pulled(const Service& service, const PullOptions& options) {
+    const std::string policy = options.policy.empty() ? service.pull_policy : options.policy;
+    if (service.image.empty() || policy == "never" || policy == "build") return false;
+    if (service.build && options.buildable == PullOptions::Buildable::leave) return false;
+    const bool may_be_there = policy == "missing" || policy == "if_not_present";
+    return !may_be_there || !options.present.contains(service.image);
+}
+
 } // namespace
 
 Plan plan_build(const Project& project, const BuildOptions& options) {
@@ -49,7 +57,7 @@ Plan plan_pull(const Project& project, const PullOptions& options) {
     Plan plan;
     std::set<std::string> references;
     for (const auto& [name, service] : project.services) {
-        if (!is_selected(options.services, name) || service.build || service.pull_policy == "never") continue;
+        if (!is_selected(options.services, name) || !is_pulled(service, options)) continue;
         if (references.insert(service.image).second)
             plan.steps.push_back(
                 image_step(PullImage{service.image, service.platform}, service.image, service));

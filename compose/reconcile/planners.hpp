@@ -99,10 +99,14 @@ struct BuildOptions {
 Plan plan_build(const Project& project, const BuildOptions& options);
 
 struct PullOptions {
-    std::set<std::string> services{};
+    std::set<std::string> services{}; ///< empty: all
+    std::set<std::string> present{};  ///< images that the engine has, as services name them
+    std::string policy{};             ///< overrides every service's own when not empty
+    enum class Buildable { pull, leave } buildable = Buildable::pull; ///< services with a build section
 };
 
-/// Fetches the images of services that are not built.
+/// Fetches the services' images: each once, but for those that a policy says not to, and those that are
+/// there already where it says "missing". Source: BEHAVIOUR of Docker Compose, `pull`.
 Plan plan_pull(const Project& project, const PullOptions& options);
 
 } // namespace muster::compose::reconcile

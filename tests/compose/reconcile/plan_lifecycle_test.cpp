@@ -123,9 +123,34 @@ services:
   a: {image: 'nginx:1'}
   b: {image: 'nginx:1'}
   c: {build: .}
-  d: {image: 'local:1', pull_policy: never})") == R"(
+  d: {image: 'local:1', pull_policy: never}
+  e: {image: 'built:1', pull_policy: build})") == R"(
 0 pull image nginx:1
 )");
+    }
+
+    TEST_CASE("what is there already is pulled, unless the policy is to pull what is missing") {
+        const char* compose = R"(
+services:
+  a: {image: 'nginx:1'}
+  b: {image: 'redis:7', pull_policy: missing}
+  c: {image: 'mysql:8', pull_policy: if_not_present})";
+        CHECK(pull(compose, {.present = {"nginx:1", "redis:7"}}) == R"(
+0 pull image nginx:1
+1 pull image mysql:8
+)");
+        CHECK(pull(compose, {.present = {"nginx:1", "redis:7"}, .policy = "always"}) == R"(
+0 pull image nginx:1
+1 pull image redis:7
+2 pull image mysql:8
+)");
+        CHECK(pull(compose, {.services = {"a"}, .present = {"nginx:1"}, .policy = "missing"}) == "\n");
+    }
+
+    TEST_CASE("an image that can be built is pulled too, unless that is not wanted") {
+        const char* compose = "services: {a: {image: 'shop:1', build: .}}";
+        CHECK(pull(compose) == "\n0 pull image shop:1\n");
+        CHECK(pull(compose, {.buildable = PullOptions::Buildable::leave}) == "\n");
     }
 }
 
