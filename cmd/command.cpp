@@ -73,13 +73,13 @@ void Flags::check_values() const {
 }
 
 std::vector<Command> all_commands() {
-    return {attach_command(),  build_command(),  commit_command(),  config_command(), cp_command(),
-            create_command(),  down_command(),   env_command(),     events_command(), exec_command(),
-            export_command(),  images_command(), kill_command(),    logs_command(),   ls_command(),
-            pause_command(),   plan_command(),   port_command(),    ps_command(),     restart_command(),
-            rm_command(),      run_command(),    scale_command(),   start_command(),  stats_command(),
-            stop_command(),    top_command(),    unpause_command(), up_command(),     version_command(),
-            volumes_command(), wait_command()};
+    return {attach_command(), build_command(),   commit_command(),  completion_command(), config_command(),
+            cp_command(),     create_command(),  down_command(),    env_command(),        events_command(),
+            exec_command(),   export_command(),  images_command(),  kill_command(),       logs_command(),
+            ls_command(),     pause_command(),   plan_command(),    port_command(),       ps_command(),
+            pull_command(),   restart_command(), rm_command(),      run_command(),        scale_command(),
+            start_command(),  stats_command(),   stop_command(),    top_command(),        unpause_command(),
+            up_command(),     version_command(), volumes_command(), wait_command()};
 }
 
 std::vector<FlagSpec> global_flags() {
@@ -87,18 +87,33 @@ std::vector<FlagSpec> global_flags() {
     return {
         {"all-resources", '\0', toggle, "Keep networks, volumes, secrets and configs that no service uses",
          "", ""},
-        {"ansi", '\0', text, "When to write colours: never, always or auto", "WHEN", ""},
+        {"ansi",
+         '\0',
+         text,
+         "When to write colours: never, always or auto",
+         "WHEN",
+         "",
+         false,
+         {"auto", "never", "always"}},
         {"compatibility", '\0', toggle,
          "Put '_' in place of '-' into container and image names; 'config' fills in no defaults", "", ""},
         {"dry-run", '\0', toggle, "Print what would be done, and do nothing", "", ""},
         {"env-file", '\0', text_list, "Read variables from this file in place of .env", "FILE", ""},
         {"file", 'f', text_list, "Compose file, or '-' for standard input", "FILE", ""},
         {"parallel", '\0', number, "How many engine calls may be under way at once", "COUNT", ""},
-        {"profile", '\0', text_list, "Enable the services of this profile ('*' for all)", "NAME", ""},
-        {"progress", '\0', text, "How to show progress: auto, tty, plain, json or quiet", "MODE", ""},
+        {"profile", '\0', text_list, "Enable the services of this profile ('*' for all)", "PROFILE", ""},
+        {"progress",
+         '\0',
+         text,
+         "How to show progress: auto, tty, plain, json or quiet",
+         "MODE",
+         "",
+         false,
+         {"auto", "tty", "plain", "json", "quiet"}},
         {"project-directory", '\0', text, "Directory that relative paths start from", "DIRECTORY", ""},
-        {"project-name", 'p', text, "Name of the project", "NAME", ""},
+        {"project-name", 'p', text, "Name of the project", "PROJECT", ""},
         {"verbose", '\0', toggle, "Log every request to the engine on standard error", "", ""},
+        {"version", 'v', toggle, "Print the version", "", "", true},
         {"no-ansi", '\0', toggle, "--ansi never", "", "", true},
         {"workdir", '\0', text, "--project-directory", "DIRECTORY", "", true},
     };

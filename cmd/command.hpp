@@ -27,6 +27,7 @@ struct FlagSpec {
     std::string value_name;   ///< "SECONDS"; empty for toggles
     std::string default_text; ///< the value when the flag is not given; for optional_text also without '='
     bool is_hidden = false;   ///< an old name that help does not speak of any more
+    std::vector<std::string> offers = {}; ///< values that completion offers; others may be allowed too
 };
 
 enum class Positionals {
@@ -41,12 +42,15 @@ enum class Positionals {
     service_and_image, ///< a service, and the name of an image or none
     copy_ends,         ///< where to copy from and where to
     scales,            ///< SERVICE=NUMBER, at least one
+    one_shell,         ///< bash, zsh or fish
 };
 
 /// The flags and arguments of one invocation. Asking for a flag that the command does not declare is a
 /// defect and throws Error (internal).
 class Flags {
   public:
+    /// Whether the command declares it.
+    bool has(const std::string& name) const { return entries_.contains(name); }
     bool is_on(const std::string& name) const;
     bool is_given(const std::string& name) const;
     /// The value, or the flag's default.
@@ -87,6 +91,7 @@ struct Command {
 Command attach_command();
 Command build_command();
 Command commit_command();
+Command completion_command(); ///< in completion_command.cpp
 Command config_command();
 Command cp_command();
 Command create_command();
@@ -103,6 +108,7 @@ Command pause_command();
 Command plan_command();
 Command port_command();
 Command ps_command();
+Command pull_command();
 Command restart_command();
 Command rm_command();
 Command run_command();

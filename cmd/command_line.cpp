@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cmd/absent.hpp"
+#include "cmd/flag_syntax.hpp"
 #include "cmd/help.hpp"
 
 #include <CLI/CLI.hpp>
@@ -21,10 +23,6 @@ struct Binding {
     std::vector<std::string> values;
 };
 
-bool takes_value(const FlagSpec& spec) {
-    return spec.kind != FlagKind::toggle && spec.kind != FlagKind::optional_text;
-}
-
 /// "-f,--file" as CLI11 names an option; with `bare`, "-q{true},--quiet{true}" for one whose value may only
 /// follow '='.
 std::string option_names(const FlagSpec& spec, const std::string& bare) {
@@ -41,41 +39,6 @@ void bind_flag(CLI::App& app, Binding& binding) {
                               ? app.add_option(names, binding.values)->allow_extra_args(false)->expected(1)
                               : app.add_flag(names, binding.values);
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
-const FlagSpec* find_flag(const std::vector<FlagSpec>& specs, const std::string& argument) {
-    const std::string name = argument.substr(0, argument.find('='));
-    for (const FlagSpec& spec : specs) {
-        if (name == "--" + spec.name) return &spec;
-        const bool is_short = argument.size() >= 2 && argument[0] == '-' && argument[1] == spec.short_name;
-        if (spec.short_name != '\0' && is_short) return &spec;
-    }
-    return nullptr;
-}
-
-/// Whether the flag's value is the next argument: "-f" and "--file", not "-fa.yml" or "--file=a.yml".
-bool value_follows(const FlagSpec& spec, const std::string& argument) {
-    return takes_value(spec) && (argument == "--" + spec.name || argument.size() == 2);
-}
-
-/// Docker's tools read "-t=5" as "-t 5"; CLI11 would take "=5" for the value.
-std::string normalise(const std::vector<FlagSpec>& specs, const std::string& argument) {
-    const FlagSpec* spec = find_flag(specs, argument);
-    const bool is_short_with_equals = spec && argument[1] != '-' && argument.size() > 2 && argument[2] == '=';
-    return is_short_with_equals && takes_value(*spec) ? argument.substr(0, 2) + argument.substr(3) : argument;
-}
-
-/// "-aqt5" as "-a", "-q", "-t5".
-std::vector<std::string> expand_cluster(const std::vector<FlagSpec>& specs, std::string argument) {
-    std::vector<std::string> out;
-    while (argument.size() > 2 && argument[1] != '-' && argument[2] != '=') {
-        const FlagSpec* spec = find_flag(specs, argument);
-        if (!spec || takes_value(*spec)) break;
-        out.push_back(argument.substr(0, 2));
-        argument.erase(1, 1);
-    }
-    out.push_back(normalise(specs, argument));
-    return out;
 }
 
 struct SplitArguments {
@@ -132,36 +95,42 @@ bool asks_for_help(const std::vector<std::string>& arguments, const std::vector<
     return false;
 }
 
+/// " of 'up'", or nothing for the flags in front of the command.
+std::string of_command(const std::string& command) {
+    return command.empty() ? "" : " of " + in_quotes(command);
+}
+
 [[noreturn]] void fail_unknown_flag(const std::string& argument, const std::vector<FlagSpec>& specs,
-                                    const std::string& where) {
+                                    const std::string& command) {
     const std::string name = argument.substr(0, argument.find('='));
+    if (const auto absence = explain_absent_flag(command, name)) throw *absence;
     std::vector<std::string> names;
     for (const FlagSpec& spec : specs) names.push_back("--" + spec.name);
-    Error error(ErrorKind::usage, "unknown flag " + in_quotes(name) + where);
+    Error error(ErrorKind::usage, "unknown flag " + in_quotes(name) + of_command(command));
     if (const auto near = nearest(name, names)) error.suggest("did you mean '" + *near + "'?");
     throw error;
 }
 
 [[noreturn]] void fail_missing_value(const std::string& flag, const FlagSpec& spec,
-                                     const std::string& where) {
-    throw Error(ErrorKind::usage, "the flag " + in_quotes(flag) + where + " needs a value")
+                                     const std::string& command) {
+    throw Error(ErrorKind::usage, "the flag " + in_quotes(flag) + of_command(command) + " needs a value")
         .suggest("write " + flag + " " + spec.value_name);
 }
 
 void check_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
-                 const std::string& where) {
+                 const std::string& command) {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const FlagSpec* spec = find_flag(specs, arguments[i]);
-        if (!spec) fail_unknown_flag(arguments[i], specs, where);
+        if (!spec) fail_unknown_flag(arguments[i], specs, command);
         if (!value_follows(*spec, arguments[i])) continue;
-        if (++i == arguments.size()) fail_missing_value(arguments[i - 1], *spec, where);
+        if (++i == arguments.size()) fail_missing_value(arguments[i - 1], *spec, command);
     }
 }
 
 /// Parses flags only; positionals were split off before.
 Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<FlagSpec>& specs,
-                  const std::string& where) {
-    check_flags(arguments, specs, where);
+                  const std::string& command) {
+    check_flags(arguments, specs, command);
     CLI::App app;
     app.set_help_flag();
     std::vector<Binding> bindings;
@@ -171,7 +140,7 @@ Flags parse_flags(const std::vector<std::string>& arguments, const std::vector<F
         // CLI11 takes its arguments from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::ParseError& error) {
-        throw Error(ErrorKind::usage, error.what() + where);
+        throw Error(ErrorKind::usage, error.what() + of_command(command));
     }
     Flags flags;
     for (const Binding& binding : bindings) {
@@ -188,6 +157,7 @@ const Command& find_command(const std::vector<Command>& commands, const std::str
         if (command.name == name) return command;
         names.push_back(command.name);
     }
+    if (const auto absence = explain_absent_command(name)) throw *absence;
     Error error(ErrorKind::usage, "unknown command " + in_quotes(name));
     const auto near = nearest(name, names);
     error.suggest(near ? "did you mean '" + *near + "'?" : "'muster --help' lists the commands");
@@ -215,6 +185,7 @@ std::optional<Wanted> wanted_arguments(Positionals positionals) {
     case Positionals::service_and_image: return Wanted{1, 2, "a service, and at most one image name"};
     case Positionals::copy_ends: return Wanted{2, 2, "a source and a destination"};
     case Positionals::scales: return Wanted{1, any, "at least one SERVICE=NUMBER"};
+    case Positionals::one_shell: return Wanted{1, 1, "one shell: bash, zsh or fish"};
     }
     return std::nullopt;
 }
@@ -236,20 +207,7 @@ std::string help_on(const std::vector<std::string>& topic, const std::vector<Com
     return topic.empty() ? general_help(commands) : command_help(find_command(commands, topic.front()));
 }
 
-bool passes_command_on(Positionals positionals) {
-    return positionals == Positionals::service_and_command ||
-           positionals == Positionals::service_and_own_command;
-}
-
 constexpr char dry_run[] = "dry-run";
-
-/// The verb's own flags, and the one of all verbs that may also stand behind them.
-std::vector<FlagSpec> flags_behind(const Command& command) {
-    std::vector<FlagSpec> flags = command.flags;
-    for (const FlagSpec& spec : global_flags())
-        if (spec.name == dry_run) flags.push_back(spec);
-    return flags;
-}
 
 /// Everything after the verb.
 void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
@@ -262,7 +220,7 @@ void parse_verb(Invocation& out, const std::vector<std::string>& arguments) {
         out.help = command_help(command);
         return;
     }
-    out.flags = parse_flags(own.flags, specs, " of " + in_quotes(command.name));
+    out.flags = parse_flags(own.flags, specs, command.name);
     if (out.flags.is_given(dry_run)) out.globals.set(dry_run, {out.flags.text(dry_run)});
     check_positionals(command, own.positionals);
     out.flags.set_arguments(own.positionals);
@@ -281,6 +239,11 @@ Invocation parse_command_line(const std::vector<std::string>& arguments,
         return out;
     }
     out.globals = parse_flags(front.flags, globals, "");
+    if (out.globals.is_on("version")) {
+        out.command = &find_command(commands, "version");
+        parse_verb(out, {});
+        return out;
+    }
     if (words.empty()) {
         out.help = general_help(commands);
         return out;

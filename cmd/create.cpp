@@ -18,7 +18,7 @@ int run_create(Session& session, const Flags& flags) {
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);
-    return run_plan(session, {"create", loaded.project, seen, plan, std::nullopt, &loaded});
+    return run_plan(session, {"create", loaded.project, seen, plan, std::nullopt, &loaded, muted_by(flags)});
 }
 
 } // namespace

@@ -108,7 +108,7 @@ Command env_command() {
         "Print the variables that compose files may use, or those of a service's containers",
         Positionals::services,
         {{"explain", '\0', toggle, "Say where each value comes from, and what it was chosen over", "", ""},
-         {"format", '\0', text, "text or json", "FORMAT", "text"}},
+         {"format", '\0', text, "text or json", "FORMAT", "text", false, {"text", "json"}}},
         run_env};
 }
 

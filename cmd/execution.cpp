@@ -62,7 +62,7 @@ std::string summary(const std::vector<FailureReport>& reports) {
 Execution::Execution(Session& session, const Undertaking& undertaking)
     : session_(session), undertaking_(undertaking),
       runner_(session.engine(), undertaking.project, undertaking.seen, undertaking.plan),
-      view_(make_progress_view(session, undertaking.title, undertaking.plan)) {
+      view_(make_progress_view(session, undertaking.title, undertaking.plan, undertaking.muted)) {
     if (undertaking.deadline) runner_.set_deadline(*undertaking.deadline);
 }
 
@@ -99,8 +99,10 @@ void Execution::print(const FailureReport& report) {
 int run_plan(Session& session, const Undertaking& undertaking) {
     print_warnings(session, undertaking.plan);
     if (session.is_dry_run()) {
-        session.out().write(
-            plan_text(undertaking.project.name, undertaking.plan, [](const auto&) { return ""; }));
+        const Locate nowhere = [](const auto&) { return ""; };
+        const Locate locate =
+            undertaking.loaded ? locate_in(*undertaking.loaded, session.sources()) : nowhere;
+        session.out().write(plan_text(undertaking.project.name, undertaking.plan, locate));
         return exit_code::success;
     }
     Execution execution(session, undertaking);

@@ -18,6 +18,7 @@ struct Undertaking {
     const compose::reconcile::Plan& plan;
     std::optional<std::chrono::seconds> deadline;         ///< for waits
     const compose::load::LoadedProject* loaded = nullptr; ///< says where attributes stand; optional
+    Muted muted = {};
 };
 
 /// Carries a plan out under a progress view; Ctrl-C lets running steps finish and starts nothing new.

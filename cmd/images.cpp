@@ -99,7 +99,7 @@ Command images_command() {
     return {"images",
             "List the images of the containers",
             Positionals::services,
-            {{"format", '\0', text, "table or json", "FORMAT", "table"},
+            {{"format", '\0', text, "table or json", "FORMAT", "table", false, {"table", "json"}},
              {"quiet", 'q', toggle, "Only the images' ids", "", ""}},
             run_images};
 }

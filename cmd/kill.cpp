@@ -26,7 +26,15 @@ Command kill_command() {
     return {"kill",
             "Send a signal to running containers, by default one that ends them at once",
             Positionals::services,
-            {remove_orphans_flag(), {"signal", 's', FlagKind::text, "The signal", "SIGNAL", "SIGKILL"}},
+            {remove_orphans_flag(),
+             {"signal",
+              's',
+              FlagKind::text,
+              "The signal",
+              "SIGNAL",
+              "SIGKILL",
+              false,
+              {"SIGHUP", "SIGINT", "SIGKILL", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2"}}},
             run_kill};
 }
 

@@ -75,7 +75,7 @@ Command logs_command() {
          {"no-log-prefix", '\0', toggle, "Without the containers' names", "", ""},
          {"since", '\0', text, "Only what is not older than this (an age such as 10m, or a time)", "TIME",
           ""},
-         {"tail", 'n', text, "Only so many of each container's last lines", "LINES", "all"},
+         {"tail", 'n', text, "Only so many of each container's last lines", "LINES", "all", false, {"all"}},
          {"timestamps", 't', toggle, "With the time of each line", "", ""},
          {"until", '\0', text, "Only what is older than this (an age such as 10m, or a time)", "TIME", ""}},
         run_logs};

@@ -136,9 +136,15 @@ Command ls_command() {
             "List the projects that have containers",
             Positionals::none,
             {{"all", 'a', toggle, "Those whose containers are all stopped too", "", ""},
-             {"filter", '\0', text_list, "Only projects of this name: name=NAME, or a regular expression",
-              "FILTER", ""},
-             {"format", '\0', text, "table or json", "FORMAT", "table"},
+             {"filter",
+              '\0',
+              text_list,
+              "Only projects of this name: name=NAME, or a regular expression",
+              "FILTER",
+              "",
+              false,
+              {"name="}},
+             {"format", '\0', text, "table or json", "FORMAT", "table", false, {"table", "json"}},
              {"quiet", 'q', toggle, "Only the projects' names", "", ""}},
             run_ls};
 }

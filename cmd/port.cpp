@@ -83,7 +83,7 @@ Command port_command() {
             "Print where a container's port is published",
             Positionals::service_and_port,
             {{"index", '\0', number, "Of this replica of the service", "NUMBER", ""},
-             {"protocol", '\0', text, "tcp, udp or sctp", "PROTOCOL", "tcp"}},
+             {"protocol", '\0', text, "tcp, udp or sctp", "PROTOCOL", "tcp", false, {"tcp", "udp", "sctp"}}},
             run_port};
 }
 

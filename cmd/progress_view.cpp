@@ -1,5 +1,6 @@
 #include "cmd/progress_view.hpp"
 
+#include "cmd/muted_progress.hpp"
 #include "cmd/progress_json.hpp"
 #include "cmd/progress_plain.hpp"
 #include "cmd/progress_quiet.hpp"
@@ -7,8 +8,10 @@
 
 namespace muster::cmd {
 
-std::unique_ptr<ProgressView> make_progress_view(Session& session, const std::string& title,
-                                                 const compose::reconcile::Plan& plan) {
+namespace {
+
+std::unique_ptr<ProgressView> make_full_view(Session& session, const std::string& title,
+                                             const compose::reconcile::Plan& plan) {
     Stream& out = session.status();
     switch (session.progress_mode()) {
     case ProgressMode::plain: return std::make_unique<PlainProgress>(out, plan);
@@ -18,6 +21,21 @@ std::unique_ptr<ProgressView> make_progress_view(Session& session, const std::st
     }
     const auto colors = session.has_color(out) ? TtyProgress::Colors::on : TtyProgress::Colors::off;
     return std::make_unique<TtyProgress>(out, colors, title, plan);
+}
+
+} // namespace
+
+Muted muted_by(const Flags& flags) {
+    return {.pulls = flags.has("quiet-pull") && flags.is_on("quiet-pull"),
+            .builds = flags.has("quiet-build") && flags.is_on("quiet-build")};
+}
+
+std::unique_ptr<ProgressView> make_progress_view(Session& session, const std::string& title,
+                                                 const compose::reconcile::Plan& plan, Muted muted) {
+    auto view = make_full_view(session, title, plan);
+    const bool is_muted = muted.pulls || muted.builds;
+    if (!is_muted || session.progress_mode() == ProgressMode::quiet) return view;
+    return std::make_unique<MutedProgress>(std::move(view), muted, session.status(), plan);
 }
 
 } // namespace muster::cmd

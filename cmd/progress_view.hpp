@@ -20,8 +20,17 @@ class ProgressView : public compose::execute::Listener {
     virtual void print_aside(const std::function<void()>& print) { print(); }
 };
 
+/// What a view keeps to itself.
+struct Muted {
+    bool pulls = false;
+    bool builds = false;
+};
+
+/// --quiet-pull and --quiet-build, where the command has them.
+Muted muted_by(const Flags& flags);
+
 /// `title`: the verb ("up"). `plan` must outlive the view.
 std::unique_ptr<ProgressView> make_progress_view(Session& session, const std::string& title,
-                                                 const compose::reconcile::Plan& plan);
+                                                 const compose::reconcile::Plan& plan, Muted muted = {});
 
 } // namespace muster::cmd

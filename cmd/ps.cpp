@@ -123,19 +123,39 @@ int run_ps(Session& session, const Flags& flags) {
 
 Command ps_command() {
     using enum FlagKind;
-    return {
-        "ps",
-        "List the project's containers",
-        Positionals::services,
-        {{"all", 'a', toggle, "Stopped and one-off containers too", "", ""},
-         {"filter", '\0', text_list, "Only containers that match, for example status=exited", "FILTER", ""},
-         {"format", '\0', text, "table, json, a Go template, or 'table' and a template", "FORMAT", "table"},
-         {"no-trunc", '\0', toggle, "Do not shorten anything", "", ""},
-         {"orphans", '\0', toggle, "Containers of services that are not declared too", "", "true"},
-         {"quiet", 'q', toggle, "Only the containers' ids", "", ""},
-         {"services", '\0', toggle, "Only the services' names", "", ""},
-         {"status", '\0', text_list, "Only containers in this state", "STATE", ""}},
-        run_ps};
+    return {"ps",
+            "List the project's containers",
+            Positionals::services,
+            {{"all", 'a', toggle, "Stopped and one-off containers too", "", ""},
+             {"filter",
+              '\0',
+              text_list,
+              "Only containers that match, for example status=exited",
+              "FILTER",
+              "",
+              false,
+              {"status="}},
+             {"format",
+              '\0',
+              text,
+              "table, json, a Go template, or 'table' and a template",
+              "FORMAT",
+              "table",
+              false,
+              {"table", "json"}},
+             {"no-trunc", '\0', toggle, "Do not shorten anything", "", ""},
+             {"orphans", '\0', toggle, "Containers of services that are not declared too", "", "true"},
+             {"quiet", 'q', toggle, "Only the containers' ids", "", ""},
+             {"services", '\0', toggle, "Only the services' names", "", ""},
+             {"status",
+              '\0',
+              text_list,
+              "Only containers in this state",
+              "STATE",
+              "",
+              false,
+              {"created", "running", "paused", "restarting", "removing", "exited", "dead"}}},
+            run_ps};
 }
 
 } // namespace muster::cmd

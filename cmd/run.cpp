@@ -3,6 +3,7 @@
 #include "base/go_json.hpp"
 #include "base/render_error.hpp"
 #include "cmd/command_line.hpp"
+#include "cmd/complete.hpp"
 #include "cmd/exit_code.hpp"
 #include "cmd/session.hpp"
 
@@ -46,6 +47,7 @@ int fail_before_session(const Error& error) {
 
 int run(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
     try {
+        if (const auto code = answer_shell(arguments, environment)) return *code;
         const std::vector<Command> commands = all_commands();
         const Invocation invocation = parse_command_line(arguments, commands);
         if (invocation.help) {

@@ -126,7 +126,7 @@ int run_run(Session& session, const Flags& flags) {
         session.out().write(plan_text(loaded.project.name, plan, locate_in(loaded, session.sources())));
         return exit_code::success;
     }
-    const Undertaking undertaking{"run", loaded.project, seen, plan, std::nullopt, &loaded};
+    const Undertaking undertaking{"run", loaded.project, seen, plan, std::nullopt, &loaded, muted_by(flags)};
     return OneOffRun(session, undertaking, container, flags).run();
 }
 
@@ -140,7 +140,14 @@ Command run_command() {
                   {"detach", 'd', toggle, "Leave the command running, and print its container's id", "", ""},
                   {"name", '\0', text, "Name of the container", "NAME", ""},
                   {"no-deps", '\0', toggle, "Leave dependencies alone", "", ""},
-                  {"pull", '\0', text, "When to pull images: always, missing, never or build", "POLICY", ""},
+                  {"pull",
+                   '\0',
+                   text,
+                   "When to pull images: always, missing, never or build",
+                   "POLICY",
+                   "",
+                   false,
+                   {"always", "missing", "never", "build"}},
                   {"quiet", 'q', toggle, "Show nothing but what the command prints", "", ""},
                   {"quiet-build", '\0', toggle, "Do not show how builds get on", "", ""},
                   {"quiet-pull", '\0', toggle, "Do not show how pulls get on", "", ""},

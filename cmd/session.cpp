@@ -84,12 +84,15 @@ void check_choice(const std::string& flag, const std::string& found,
                                       join(choices, ", "));
 }
 
+void check_progress(const std::string& mode) {
+    check_choice("progress", mode, {"auto", "tty", "plain", "json", "quiet", "none"});
+}
+
 } // namespace
 
 Session::Session(Flags globals, std::map<std::string, std::string> environment)
     : globals_(std::move(globals)), environment_(std::move(environment)) {
-    check_choice("progress", setting(globals_, "progress", environment_, "COMPOSE_PROGRESS"),
-                 {"auto", "tty", "plain", "json", "quiet", "none"});
+    check_progress(setting(globals_, "progress", environment_, "COMPOSE_PROGRESS"));
     check_choice("ansi", globals_.text("ansi"), {"auto", "never", "always"});
     take_old_flags();
     settings_ = read_settings();
@@ -154,6 +157,11 @@ ProgressMode Session::progress_mode() {
     return status().is_terminal() && may_draw ? ProgressMode::tty : ProgressMode::plain;
 }
 
+void Session::set_progress(const std::string& mode) {
+    check_progress(mode);
+    globals_.set("progress", {mode});
+}
+
 bool Session::is_verbose() const { return globals_.is_on("verbose"); }
 
 bool Session::is_dry_run() const { return globals_.is_on("dry-run"); }
@@ -206,6 +214,19 @@ Value Session::load_document(const compose::load::LoadRequest& request) {
 
 compose::load::LoadedProject Session::load(const std::vector<std::string>& services) {
     return load(load_request(services));
+}
+
+std::optional<compose::Project> Session::glance_at_files() {
+    compose::load::LoadRequest request = location();
+    if (names_standard_input(request.files, settings_)) return std::nullopt;
+    request.project_name = globals_.text("project-name");
+    request.profiles = globals_.texts("profile");
+    request.resolve_environment = false; // missing files are no concern here
+    try {
+        return compose::load::load_project(request, files_, sources_).project;
+    } catch (const LoadFailure&) {
+        return std::nullopt;
+    }
 }
 
 std::string Session::given_name() const {

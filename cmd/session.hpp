@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace muster::cmd {
@@ -37,6 +38,8 @@ class Session {
     ProgressMode progress_mode();
     /// Progress is not shown from now on, whatever --progress says.
     void quieten() { is_quiet_ = true; }
+    /// As --progress in front of the command would. Throws Error (usage).
+    void set_progress(const std::string& mode);
     bool is_dry_run() const;
     /// Whether every request to the engine is to be logged.
     bool is_verbose() const;
@@ -59,6 +62,12 @@ class Session {
     void lock_project(const std::string& project, const std::string& verb, std::stop_token stop = {});
     void unlock_project() { lock_.reset(); }
 
+    /// The project as its files say, without a word to the user and without reading standard input; nothing
+    /// when it cannot be read so. For completion.
+    std::optional<compose::Project> glance_at_files();
+    /// The name that -p or COMPOSE_PROJECT_NAME gives the project, or empty.
+    std::string given_name() const;
+
     /// The request that load() makes, for verbs that vary it.
     compose::load::LoadRequest load_request(const std::vector<std::string>& services = {});
     compose::load::LoadedProject load(const compose::load::LoadRequest& request);
@@ -68,7 +77,7 @@ class Session {
     /// Connected on first use.
     engine::Engine& engine();
 
-    /// SIGINT and SIGTERM as calls. Watched from the first use of this or of engine() on.
+    /// Signals as calls. Watched from the first use of this or of engine() on.
     SignalWatch& signals();
 
     void warn(const Error& warning);
@@ -80,8 +89,6 @@ class Session {
     compose::load::LoadRequest location() const;
     std::map<std::string, std::string> read_settings() const;
     std::optional<compose::Project> find_project(const std::string& name);
-    /// The name that the user has given; may be empty.
-    std::string given_name() const;
     void say_waiting(const std::string& project, const std::optional<LockHolder>& holder);
     /// Throws Error (usage) for variables and flags that do not go together.
     void check_settings() const;

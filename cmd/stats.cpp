@@ -77,15 +77,21 @@ int run_stats(Session& session, const Flags& flags) {
 
 Command stats_command() {
     using enum FlagKind;
-    return {
-        "stats",
-        "Show what the containers use: processors, memory, networks, devices",
-        Positionals::at_most_one_service,
-        {{"all", 'a', toggle, "Stopped containers too", "", ""},
-         {"format", '\0', text, "table, json, a Go template, or 'table' and a template", "FORMAT", "table"},
-         {"no-stream", '\0', toggle, "Once, not again and again", "", ""},
-         {"no-trunc", '\0', toggle, "Do not shorten anything", "", ""}},
-        run_stats};
+    return {"stats",
+            "Show what the containers use: processors, memory, networks, devices",
+            Positionals::at_most_one_service,
+            {{"all", 'a', toggle, "Stopped containers too", "", ""},
+             {"format",
+              '\0',
+              text,
+              "table, json, a Go template, or 'table' and a template",
+              "FORMAT",
+              "table",
+              false,
+              {"table", "json"}},
+             {"no-stream", '\0', toggle, "Once, not again and again", "", ""},
+             {"no-trunc", '\0', toggle, "Do not shorten anything", "", ""}},
+            run_stats};
 }
 
 } // namespace muster::cmd

@@ -34,7 +34,7 @@ int run_up(Session& session, const Flags& flags) {
         session.out().write(plan_text(loaded.project.name, plan, locate_in(loaded, session.sources())));
         return exit_code::success;
     }
-    const Undertaking undertaking{"up", loaded.project, seen, plan, deadline, &loaded};
+    const Undertaking undertaking{"up", loaded.project, seen, plan, deadline, &loaded, muted_by(flags)};
     if (!detached) return run_attached(session, undertaking, attaching);
     const int code = run_plan(session, undertaking);
     say_up_to_date(session, loaded.project, plan);
@@ -47,6 +47,7 @@ Command up_command() {
     using enum FlagKind;
     std::vector<FlagSpec> flags = up_planning_flags();
     for (const FlagSpec& flag : attach_flags()) flags.push_back(flag);
+    flags.push_back({"menu", '\0', toggle, "A menu of shortcuts", "", "", true});
     flags.push_back({"detach", 'd', toggle, "Leave the containers running in the background", "", ""});
     flags.push_back({"wait-timeout", '\0', number, "Give up --wait after this long", "SECONDS", ""});
     std::sort(flags.begin(), flags.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

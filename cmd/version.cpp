@@ -26,7 +26,14 @@ Command version_command() {
     return {"version",
             "Print the version",
             Positionals::none,
-            {{"format", 'f', FlagKind::text, "How to print it: pretty or json", "FORMAT", "pretty"},
+            {{"format",
+              'f',
+              FlagKind::text,
+              "How to print it: pretty or json",
+              "FORMAT",
+              "pretty",
+              false,
+              {"pretty", "json"}},
              {"short", '\0', FlagKind::toggle, "Print the number only", "", ""}},
             run_version};
 }

@@ -90,13 +90,19 @@ int run_volumes(Session& session, const Flags& flags) {
 
 Command volumes_command() {
     using enum FlagKind;
-    return {
-        "volumes",
-        "List the project's volumes, or those that services have mounted",
-        Positionals::services,
-        {{"format", '\0', text, "table, json, a Go template, or 'table' and a template", "FORMAT", "table"},
-         {"quiet", 'q', toggle, "Only the volumes' names", "", ""}},
-        run_volumes};
+    return {"volumes",
+            "List the project's volumes, or those that services have mounted",
+            Positionals::services,
+            {{"format",
+              '\0',
+              text,
+              "table, json, a Go template, or 'table' and a template",
+              "FORMAT",
+              "table",
+              false,
+              {"table", "json"}},
+             {"quiet", 'q', toggle, "Only the volumes' names", "", ""}},
+            run_volumes};
 }
 
 } // namespace muster::cmd

@@ -23,6 +23,7 @@ LAYERS = {
                         "compose/reconcile", "engine-client"],
     "cmd": ["base", "network", "compose/model", "compose/source", "compose/load", "compose/graph",
             "compose/translate", "compose/reconcile", "compose/execute", "engine-client"],
+    "cmd/reference": ["base", "cmd"],
 }
 # Pure layers see the engine's types, never the port that calls it.
 TYPES_ONLY = {"compose/translate", "compose/reconcile"}

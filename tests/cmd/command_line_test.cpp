@@ -35,7 +35,7 @@ TEST_CASE("a flag without its value is an error, with or without a command") {
     CHECK(told("-f") == "error: the flag '-f' needs a value\nhint: write -f FILE\n");
     CHECK(told("--file") == "error: the flag '--file' needs a value\nhint: write --file FILE\n");
     CHECK(told("--profile a --profile") ==
-          "error: the flag '--profile' needs a value\nhint: write --profile NAME\n");
+          "error: the flag '--profile' needs a value\nhint: write --profile PROFILE\n");
     CHECK(told("up --timeout") ==
           "error: the flag '--timeout' of 'up' needs a value\nhint: write --timeout SECONDS\n");
     CHECK(told("config --hash") ==
@@ -49,6 +49,26 @@ TEST_CASE("an unknown flag is an error, with the one that was meant") {
     CHECK(told("up --detac") == "error: unknown flag '--detac' of 'up'\nhint: did you mean '--detach'?\n");
     CHECK(told("config --bogus=5") == "error: unknown flag '--bogus' of 'config'\n");
     CHECK(told("config -qx") == "error: unknown flag '-x' of 'config'\n");
+}
+
+TEST_CASE("what Docker Compose has and Muster has not is refused with the reason") {
+    CHECK(told("watch") == "error: 'watch' is not supported: files are not watched yet\n");
+    CHECK(told("bridge convert") ==
+          "error: 'bridge' is not supported: it runs transformer images that are made for Docker Compose\n");
+    CHECK(told("up --watch") == "error: '--watch' of 'up' is not supported: files are not watched yet\n");
+    CHECK(told("up -w") == "error: '-w' of 'up' is not supported: files are not watched yet\n");
+    CHECK(told("build --push=true") ==
+          "error: '--push' of 'build' is not supported: images are not pushed yet\n");
+    CHECK(
+        told("--insecure-registry x ps") ==
+        "error: '--insecure-registry' is not supported: projects are not read from registries or written to "
+        "them yet\n");
+}
+
+TEST_CASE("the version may be asked for with a flag") {
+    const std::vector<Command> commands = all_commands();
+    for (const char* line : {"-v", "--version", "-f x.yaml --version up"})
+        CHECK(read(line, commands).command->name == "version");
 }
 
 TEST_CASE("an unknown command is an error, with the one that was meant") {
