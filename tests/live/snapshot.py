@@ -70,7 +70,7 @@ def describe_host_config(config, names):
     config = {name: value for name, value in sorted(config.items()) if name not in VOLATILE_HOST}
     # An anonymous volume that was carried over is named here; the mounts tell what counts.
     config["Binds"] = sorted(bind for bind in config["Binds"] or [] if not is_anonymous(bind.split(":")[0]))
-    config["Mounts"] = sorted((mount for mount in config.get("Mounts") or [] if not is_anonymous(mount.get("Source", ""))),
+    config["Mounts"] = sorted((mount for mount in config.get("Mounts") or [] if not is_anonymous_mount(mount)),
                               key=json.dumps)
     for change in ("CapAdd", "CapDrop"):
         config[change] = sorted(name.removeprefix("CAP_") for name in config[change] or [])
@@ -112,6 +112,11 @@ def describe_volume(volume):
 
 def is_anonymous(name):
     return HEX_NAME.match(name) is not None
+
+
+def is_anonymous_mount(mount):
+    source = mount.get("Source", "")
+    return mount["Type"] == "volume" and (not source or is_anonymous(source))
 
 
 def anonymous_volumes(engine, project):
