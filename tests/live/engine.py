@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import socket
+import threading
 import urllib.parse
 
 TEST_IMAGE = "muster-test/busybox:1"  # tests/machine/busybox-image.sh makes it
@@ -55,7 +56,7 @@ class Engine:
             return None
         if answer.status >= 400:
             raise EngineError(f"{method} {path}: {answer.status} {text.strip()}")
-        return text if method == "GET" and path == "/events" else json.loads(text or "null")
+        return json.loads(text or "null")
 
     def why_unusable(self):
         """Why no script can run on this engine, or None."""
@@ -86,8 +87,33 @@ class Engine:
     def images(self, project):
         return self.ask("GET", "/images/json", filters={"label": [f"{PROJECT}={project}"]})
 
-    def events(self, project, since, until):
-        """The project's events of a span of time (UNIX seconds), oldest first."""
-        text = self.ask("GET", "/events", since=f"{since:.9f}", until=f"{until:.9f}",
-                        filters={"label": [f"{PROJECT}={project}"]})
-        return [json.loads(line) for line in text.splitlines()]
+    def watch(self, project):
+        return EventWatch(self.path, project)
+
+
+class EventWatch:
+    """The project's events while it is open. The engine itself keeps only the last 256 of all projects."""
+
+    def __init__(self, path, project):
+        self.events = []
+        self.connection = Connection(path)
+        self.connection.timeout = None
+        query = urllib.parse.urlencode({"filters": json.dumps({"label": [f"{PROJECT}={project}"]})})
+        self.connection.request("GET", "/events?" + query)
+        self.stream = self.connection.getresponse()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.sock.shutdown(socket.SHUT_RDWR)
+        self.reader.join()
+
+    def _read(self):
+        try:
+            for line in self.stream:
+                self.events.append(json.loads(line))
+        except (OSError, http.client.HTTPException, ValueError):
+            return  # closed
