@@ -57,12 +57,15 @@ class Proxy:
                 client, _ = self.listener.accept()
             except OSError:
                 return
-            engine = socket.socket(socket.AF_UNIX)
-            engine.connect(self.engine_path)
-            unanswered = []
-            for job in ((client, engine, lambda data: self._record(data, unanswered)),
-                        (engine, client, lambda _: note_answer(unanswered))):
-                threading.Thread(target=pump, args=job, daemon=True).start()
+            self._serve(client)
+
+    def _serve(self, client):
+        engine = socket.socket(socket.AF_UNIX)
+        engine.connect(self.engine_path)
+        unanswered = []
+        for job in ((client, engine, lambda data: self._record(data, unanswered)),
+                    (engine, client, lambda _: note_answer(unanswered))):
+            threading.Thread(target=pump, args=job, daemon=True).start()
 
     def _record(self, data, unanswered):
         for method, path, query in REQUEST.findall(data):
