@@ -25,12 +25,19 @@ bool is_same_replica(const engine::ContainerDetails& found, const engine::Contai
 /// How long the engine may take to finish making a container whose name it has given away already.
 constexpr std::chrono::seconds patience{15};
 
+/// How long a network may take whose addresses are given away. Short: they may be another's for good.
+constexpr std::chrono::seconds network_patience{3};
+
+/// As the engine takes moments.
+std::string seconds_from_now(std::chrono::seconds time) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(now + time).count());
+}
+
 /// The container of that name. The engine reserves a name before there is anything to inspect under it; what
 /// is being made is waited for, by its event.
 std::optional<engine::ContainerDetails> await_container(engine::Engine& engine, const std::string& name,
                                                         const std::string& project) {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto until = std::chrono::duration_cast<std::chrono::seconds>(now + patience).count();
     std::stop_source found;
     const auto look = [&] {
         if (engine.find_container(name)) found.request_stop();
@@ -39,7 +46,7 @@ std::optional<engine::ContainerDetails> await_container(engine::Engine& engine, 
         const auto subject = event.attributes.find("name");
         if (subject != event.attributes.end() && subject->second == name) look();
     };
-    const engine::EventQuery query{.until = std::to_string(until),
+    const engine::EventQuery query{.until = seconds_from_now(patience),
                                    .labels = {translate::label_filter(label::project, project)},
                                    .actions = {"create"}};
     engine.watch_events(query, look, on_event, found.get_token());
@@ -61,6 +68,35 @@ std::vector<engine::NetworkSummary> namesakes(engine::Engine& engine, const engi
     std::erase_if(networks, [&](const auto& network) { return network.name != spec.name; });
     std::sort(networks.begin(), networks.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return networks;
+}
+
+/// The same configuration is meant, not only the same name.
+bool is_made(engine::Engine& engine, const engine::NetworkSpec& spec) {
+    const auto networks = namesakes(engine, spec);
+    return std::any_of(networks.begin(), networks.end(), [&](const auto& network) {
+        return find_label(network.labels, label::config_hash) == find_label(spec.labels, label::config_hash);
+    });
+}
+
+/// Whether the network comes into being. The engine takes its addresses before it can be seen; the event
+/// has no labels.
+bool await_network(engine::Engine& engine, const engine::NetworkSpec& spec) {
+    std::stop_source found;
+    const auto look = [&] {
+        if (is_made(engine, spec)) found.request_stop();
+    };
+    const auto on_event = [&](const engine::Event& event) {
+        if (event.type == "network") look();
+    };
+    const engine::EventQuery query{.until = seconds_from_now(network_patience), .actions = {"create"}};
+    engine.watch_events(query, look, on_event, found.get_token());
+    return found.stop_requested();
+}
+
+/// The addresses may be taken by the very network that is wanted.
+bool is_taken_by_itself(engine::Engine& engine, const engine::NetworkSpec& spec, const Error& error) {
+    if (error.kind == ErrorKind::conflict) return !namesakes(engine, spec).empty();
+    return error.message.find("overlaps") != std::string::npos && await_network(engine, spec);
 }
 
 } // namespace
@@ -105,7 +141,7 @@ void create_network_once(engine::Engine& engine, const engine::NetworkSpec& spec
     try {
         engine.create_network(spec);
     } catch (const Error& error) {
-        if (error.kind != ErrorKind::conflict || namesakes(engine, spec).empty()) throw;
+        if (!is_taken_by_itself(engine, spec, error)) throw;
     }
     const auto networks = namesakes(engine, spec);
     for (std::size_t i = 1; i < networks.size(); ++i) engine.remove_network(networks[i].id);
