@@ -63,6 +63,12 @@ bool is_mutation(const std::string& request) {
     return !request.starts_with("GET ") && !request.starts_with("HEAD ");
 }
 
+bool is_change(const std::string& request) {
+    if (!is_mutation(request) || request.starts_with("POST /exec/")) return false;
+    const std::string action = request.substr(request.rfind('/') + 1);
+    return action != "exec" && action != "wait" && action != "attach" && action != "resize";
+}
+
 } // namespace
 
 CountingProxy::CountingProxy(std::string engine_socket, std::string path)
@@ -92,6 +98,11 @@ std::vector<std::string> CountingProxy::mutations() const {
 void CountingProxy::forget() {
     const std::lock_guard lock(mutex_);
     requests_.clear();
+}
+
+std::size_t CountingProxy::change_count() const {
+    const std::lock_guard lock(mutex_);
+    return change_count_;
 }
 
 void CountingProxy::on_mutation(std::function<void(std::size_t)> action) {
@@ -137,6 +148,7 @@ void CountingProxy::record(const std::string& bytes) {
         {
             const std::lock_guard lock(mutex_);
             requests_.push_back(request);
+            if (is_change(request)) ++change_count_;
             for (const std::string& earlier : requests_) count += is_mutation(earlier) ? 1 : 0;
             action = action_;
         }

@@ -23,6 +23,9 @@ class CountingProxy {
     /// Those that change something: all but GET and HEAD.
     std::vector<std::string> mutations() const;
     void forget();
+    /// How many requests there have been, forgotten ones too, that change something in a project: not those
+    /// that only run something in a container or wait for it.
+    std::size_t change_count() const;
 
     /// Called after each mutating request was passed on, with how many there have been.
     void on_mutation(std::function<void(std::size_t count)> action);
@@ -37,6 +40,7 @@ class CountingProxy {
     int listener_ = -1;
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
+    std::size_t change_count_ = 0;
     std::function<void(std::size_t)> action_;
     std::vector<std::jthread> clients_; ///< only touched by the accepting thread
     std::jthread acceptor_;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -42,11 +44,14 @@ Sandbox::Sandbox(const std::string& compose)
     directory_ = make_directory(project_);
     const std::string& host = engine_under_test().host;
     proxy_ = std::make_unique<CountingProxy>(socket_path(host), path("engine.sock"));
+    // On request, for it makes every scenario longer.
+    if (std::getenv("MUSTER_TEST_SECOND_RUN")) second_run_ = std::make_unique<SecondRun>(*proxy_);
     engine_ = engine::connect({.host = host, .api_version = ""});
     write_compose(compose);
 }
 
 Sandbox::~Sandbox() {
+    if (std::uncaught_exceptions() == 0) check_second_run();
     try {
         clean_up();
     } catch (const std::exception& error) {
@@ -55,6 +60,27 @@ Sandbox::~Sandbox() {
     engine_.reset();
     proxy_.reset();
     std::filesystem::remove_all(directory_);
+}
+
+void Sandbox::check_second_run() {
+    if (!second_run_) return;
+    try {
+        for (const std::string& breach : second_run_->find_breaches(*engine_))
+            FAIL_CHECK("a second 'up' had something to do: " << breach);
+    } catch (const std::exception& error) {
+        FAIL_CHECK("a second 'up' could not be tried: " << error.what());
+    }
+}
+
+void Sandbox::expect_work_again(const std::string& why) {
+    MESSAGE("a second 'up' is not tried: " << why);
+    second_run_.reset();
+}
+
+ProgramResult Sandbox::run(const ProgramCall& call) const {
+    const ProgramResult result = run_program(call);
+    if (second_run_) second_run_->note(call, result);
+    return result;
 }
 
 // Without the program under test: it may be what is broken.
@@ -101,6 +127,7 @@ std::string Sandbox::other_project(const std::string& suffix) {
 }
 
 void Sandbox::write(const std::string& name, const std::string& text) const {
+    if (second_run_) second_run_->forget();
     std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
     std::ofstream(path(name)) << std::regex_replace(text, std::regex("IMAGE"), test_image);
 }

@@ -2,6 +2,7 @@
 
 #include "counting_proxy.hpp"
 #include "program.hpp"
+#include "second_run.hpp"
 
 #include "engine-client/engine.hpp"
 
@@ -37,9 +38,11 @@ class Sandbox {
     std::string image(const std::string& suffix);
 
     ProgramCall call(std::vector<std::string> arguments) const;
-    ProgramResult muster(std::vector<std::string> arguments) const {
-        return run_program(call(std::move(arguments)));
-    }
+    ProgramResult muster(std::vector<std::string> arguments) const { return run(call(std::move(arguments))); }
+    /// As run_program(), and remembers an `up` for the law of the second run.
+    ProgramResult run(const ProgramCall& call) const;
+    /// Says that the scenario leaves a project with something to do for a second `up`.
+    void expect_work_again(const std::string& why);
 
     engine::Engine& engine() { return *engine_; }
     /// Requests go through it.
@@ -63,6 +66,7 @@ class Sandbox {
   private:
     void remove_project(const std::string& project);
     void clean_up();
+    void check_second_run();
     enum class Visit { next, stop };
     /// The events of that action so far and for that time more.
     void visit_events(const std::string& service, const std::string& action, std::chrono::seconds time,
@@ -75,6 +79,7 @@ class Sandbox {
     std::vector<std::string> volumes_;
     std::vector<std::string> images_;
     std::unique_ptr<CountingProxy> proxy_;
+    std::unique_ptr<SecondRun> second_run_; ///< nothing: not asked for
     std::unique_ptr<engine::Engine> engine_;
     std::string started_; ///< UNIX seconds
 };

@@ -55,7 +55,7 @@ ProgramResult muster_with(const Sandbox& box, const std::map<std::string, std::s
                           std::vector<std::string> arguments) {
     ProgramCall call = box.call(std::move(arguments));
     for (const auto& [name, value] : environment) call.environment[name] = value;
-    return run_program(call);
+    return box.run(call);
 }
 
 ProgramResult succeed_with(const Sandbox& box, const std::map<std::string, std::string>& environment,
