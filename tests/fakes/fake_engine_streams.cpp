@@ -179,10 +179,17 @@ engine::ContainerStats FakeEngine::get_stats(const std::string& container) {
 
 void FakeEngine::watch_stats(const std::string& container,
                              const std::function<void(const engine::ContainerStats&)>& on_sample,
-                             std::stop_token) {
-    const auto stats = perform(Effect::reads, "watch_stats " + container_name(container),
-                               [&] { return state_->get_container(container)->stats; });
-    on_sample(stats);
+                             std::stop_token stop) {
+    const auto found = perform(Effect::reads, "watch_stats " + container_name(container),
+                               [&] { return state_->get_container(container); });
+    std::unique_lock lock(mutex_);
+    do {
+        const engine::ContainerStats sample = found->stats;
+        lock.unlock();
+        on_sample(sample);
+        lock.lock();
+        changed_.wait(lock, stop, [&] { return !found->is_alive() || !(found->stats == sample); });
+    } while (found->is_alive() && !stop.stop_requested());
 }
 
 // Execs
