@@ -127,6 +127,7 @@ void CountingProxy::serve(int client, const std::stop_token& stop) {
     bool engine_open = true;
     while (engine_open && !stop.stop_requested()) {
         std::array<pollfd, 2> waiting{{{client_open ? client : -1, POLLIN, 0}, {engine, POLLIN, 0}}};
+        if (is_held_) waiting[0].fd = waiting[1].fd = -1;
         if (::poll(waiting.data(), waiting.size(), poll_interval_ms) <= 0) continue;
         if (waiting[0].revents != 0) {
             const std::string bytes = pass_on(client, engine);

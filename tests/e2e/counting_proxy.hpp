@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -30,6 +31,9 @@ class CountingProxy {
     /// Called after each mutating request was passed on, with how many there have been.
     void on_mutation(std::function<void(std::size_t count)> action);
 
+    /// From now on nothing is passed on any more, as if the engine hung.
+    void hold() { is_held_ = true; }
+
   private:
     void accept_clients(const std::stop_token& stop);
     void serve(int client, const std::stop_token& stop);
@@ -39,6 +43,7 @@ class CountingProxy {
     std::string path_;
     int listener_ = -1;
     mutable std::mutex mutex_;
+    std::atomic<bool> is_held_ = false;
     std::vector<std::string> requests_;
     std::size_t change_count_ = 0;
     std::function<void(std::size_t)> action_;

@@ -1,13 +1,19 @@
 #include "program.hpp"
 
 #include <boost/process.hpp>
+#include <doctest/doctest.h>
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <poll.h>
 #include <sstream>
+#include <sys/inotify.h>
 #include <sys/wait.h>
+#include <tuple>
+#include <unistd.h>
 
 namespace muster::e2e {
 
@@ -21,11 +27,41 @@ std::string temporary_file() {
     return path;
 }
 
-std::string read_and_remove(const std::string& path) {
+std::string read(const std::string& path) {
     std::ostringstream text;
     text << std::ifstream(path).rdbuf();
-    std::filesystem::remove(path);
     return text.str();
+}
+
+std::string read_and_remove(const std::string& path) {
+    std::string text = read(path);
+    std::filesystem::remove(path);
+    return text;
+}
+
+/// Returns once the file has the text in it: it is looked at after each change.
+void await_text(const std::string& path, const std::string& text) {
+    constexpr int minute_ms = 60'000;
+    const int changes = ::inotify_init1(IN_CLOEXEC);
+    ::inotify_add_watch(changes, path.c_str(), IN_MODIFY);
+    bool is_silent = false;
+    while (read(path).find(text) == std::string::npos && !is_silent) {
+        pollfd waiting{changes, POLLIN, 0};
+        is_silent = ::poll(&waiting, 1, minute_ms) <= 0;
+        std::array<char, 4096> events{};
+        if (!is_silent) std::ignore = ::read(changes, events.data(), events.size());
+    }
+    ::close(changes);
+    REQUIRE_MESSAGE(!is_silent, "the program did not write '" << text << "' but '" << read(path) << "'");
+}
+
+/// The program itself, or a shell that pipes its output into the reader and becomes the program.
+std::vector<std::string> command_line(const ProgramCall& call) {
+    std::vector<std::string> line{MUSTER_PROGRAM};
+    if (!call.reader.empty())
+        line = {"/bin/bash", "-c", "exec \"$@\" > >(" + call.reader + ")", "bash", MUSTER_PROGRAM};
+    line.insert(line.end(), call.arguments.begin(), call.arguments.end());
+    return line;
 }
 
 bp::environment environment_for(const ProgramCall& call) {
@@ -48,8 +84,11 @@ struct RunningProgram::Process {
 
 RunningProgram::RunningProgram(const ProgramCall& call) : process_(std::make_unique<Process>()) {
     std::ofstream(process_->in_path, std::ios::binary) << call.input;
+    std::vector<std::string> line = command_line(call);
+    const std::string program = line.front();
+    line.erase(line.begin());
     process_->child = bp::child(
-        MUSTER_PROGRAM, bp::args = call.arguments, bp::start_dir = call.directory, environment_for(call),
+        program, bp::args = line, bp::start_dir = call.directory, environment_for(call),
         bp::std_in<process_->in_path, bp::std_out> process_->out_path, bp::std_err > process_->err_path);
 }
 
@@ -61,6 +100,10 @@ RunningProgram::~RunningProgram() {
 }
 
 void RunningProgram::send_signal(int signal) { ::kill(process_->child.id(), signal); }
+
+void RunningProgram::await_out(const std::string& text) { await_text(process_->out_path, text); }
+
+void RunningProgram::await_err(const std::string& text) { await_text(process_->err_path, text); }
 
 ProgramResult RunningProgram::wait() {
     process_->child.wait();

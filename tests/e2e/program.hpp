@@ -18,6 +18,7 @@ struct ProgramCall {
     std::string directory;
     std::map<std::string, std::string> environment; ///< on top of this process's own
     std::string input{};                            ///< standard input
+    std::string reader{}; ///< a shell command that standard output is piped into, and which then prints
 };
 
 /// The program under test as a process of its own. Its output goes to files, so that it never blocks.
@@ -30,6 +31,10 @@ class RunningProgram {
     RunningProgram& operator=(const RunningProgram&) = delete;
 
     void send_signal(int signal);
+    /// Returns once the program has written that to standard output or standard error. Fails the test after
+    /// a minute without a change.
+    void await_out(const std::string& text);
+    void await_err(const std::string& text);
     ProgramResult wait();
 
   private:

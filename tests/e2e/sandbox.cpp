@@ -135,7 +135,9 @@ void Sandbox::write(const std::string& name, const std::string& text) const {
 ProgramCall Sandbox::call(std::vector<std::string> arguments) const {
     return {.arguments = std::move(arguments),
             .directory = directory_,
-            .environment = {{"DOCKER_HOST", "unix://" + path("engine.sock")}, {"PWD", directory_}}};
+            .environment = {{"DOCKER_HOST", "unix://" + path("engine.sock")},
+                            {"PWD", directory_},
+                            {"XDG_RUNTIME_DIR", directory_}}};
 }
 
 engine::ContainerDetails Sandbox::container(const std::string& service, int number) {
