@@ -1,5 +1,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "compose/graph/declared.hpp"
 #include "compose/graph/order.hpp"
 #include "compose/reconcile/claims.hpp"
 #include "compose/reconcile/decisions.hpp"
@@ -362,6 +363,7 @@ class UpPlanner {
 } // namespace
 
 Plan plan_up(const Project& project, const ObservedState& seen, const UpOptions& options) {
+    graph::require_declared(project);
     return UpPlanner(project, seen, options).run();
 }
 

@@ -38,7 +38,8 @@ struct UpOptions {
     std::optional<OneOffContainer> one_off{};
 };
 
-/// Creates what is missing, replaces what has changed, starts what is stopped; gated on depends_on.
+/// Creates what is missing, replaces what has changed, starts what is stopped; gated on depends_on. Throws
+/// Error (compose_file) when a service refers to what the project does not declare.
 Plan plan_up(const Project& project, const ObservedState& seen, const UpOptions& options);
 
 enum class RemoveImages { none, local, all };
