@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine-client/engine.hpp"
+#include "engine-client/connection.hpp"
 
 namespace muster::cmd {
 

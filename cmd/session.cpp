@@ -6,6 +6,7 @@
 #include "cmd/lock_directory.hpp"
 #include "compose/execute/execute.hpp"
 #include "compose/execute/observe.hpp"
+#include "engine-client/engine_choice.hpp"
 
 #include <algorithm>
 #include <array>
@@ -283,7 +284,7 @@ engine::Engine& Session::engine() {
         signals();
         engine::Connection connection = engine::connection_from(environment_);
         if (is_verbose()) connection.on_call = log_call;
-        engine_host_ = connection.host;
+        engine_host_ = engine::identify(connection);
         engine_ = engine::connect(connection);
     }
     return *engine_;

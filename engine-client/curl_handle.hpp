@@ -17,8 +17,8 @@ class CurlHandle {
     /// Throws Error (connection) when libcurl is missing, std::bad_alloc when it gives no handle.
     CurlHandle();
 
-    /// What every connection to an engine needs: the address, no proxy, no signals, and a socket that child
-    /// processes do not inherit. `path` follows the address's base URL.
+    /// What every connection to an engine needs: the address, its TLS, no proxy, no signals, and a socket
+    /// that child processes do not inherit. `path` follows the address's base URL.
     void point_at(const Address& address, const std::string& path);
 
     /// An option that this libcurl does not know is passed over.
@@ -35,6 +35,10 @@ class CurlHandle {
         return value;
     }
 
+    /// Says to the engine that no more bytes come, on a TLS connection that bytes have been sent on (TLS's
+    /// close_notify); it may still send. False: to be tried again when the socket is writable.
+    bool end_sending() const;
+
     /// What a result other than CURLE_OK means. `has_answer`: whether a byte of the answer had come.
     enum class Answer { none, begun };
     TransferFailure failure(CURLcode result, Answer answer) const;
@@ -44,6 +48,8 @@ class CurlHandle {
     CURL* raw() const { return handle_.get(); }
 
   private:
+    void secure(const TlsOptions& tls);
+
     struct Cleanup {
         void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
     };

@@ -30,6 +30,12 @@ void resolve(void* library, const char* name, Function& function) {
     if (!function) throw missing_library(std::string("it has no function '") + name + "'");
 }
 
+/// Of libcurl's own libraries, which dlsym searches too.
+template <class Function>
+void resolve_if_there(void* library, const char* name, Function& function) {
+    function = reinterpret_cast<Function>(::dlsym(library, name));
+}
+
 } // namespace
 
 CurlLibrary load_curl(std::span<const char* const> names) {
@@ -43,6 +49,8 @@ CurlLibrary load_curl(std::span<const char* const> names) {
     resolve(library, "curl_easy_getinfo", curl.easy_getinfo);
     resolve(library, "curl_easy_pause", curl.easy_pause);
     resolve(library, "curl_easy_perform", curl.easy_perform);
+    resolve(library, "curl_easy_recv", curl.easy_recv);
+    resolve(library, "curl_easy_send", curl.easy_send);
     resolve(library, "curl_easy_strerror", curl.easy_strerror);
     resolve(library, "curl_multi_init", curl.multi_init);
     resolve(library, "curl_multi_cleanup", curl.multi_cleanup);
@@ -54,6 +62,8 @@ CurlLibrary load_curl(std::span<const char* const> names) {
     resolve(library, "curl_multi_info_read", curl.multi_info_read);
     resolve(library, "curl_slist_append", curl.slist_append);
     resolve(library, "curl_slist_free_all", curl.slist_free_all);
+    resolve_if_there(library, "SSL_shutdown", curl.openssl_shutdown);
+    resolve_if_there(library, "gnutls_bye", curl.gnutls_bye);
     curl.global_init(CURL_GLOBAL_DEFAULT);
     return curl;
 }

@@ -17,6 +17,8 @@ struct CurlLibrary {
     decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
     decltype(&::curl_easy_pause) easy_pause = nullptr;
     decltype(&::curl_easy_perform) easy_perform = nullptr;
+    decltype(&::curl_easy_recv) easy_recv = nullptr;
+    decltype(&::curl_easy_send) easy_send = nullptr;
     decltype(&::curl_easy_strerror) easy_strerror = nullptr;
     decltype(&::curl_multi_init) multi_init = nullptr;
     decltype(&::curl_multi_cleanup) multi_cleanup = nullptr;
@@ -28,6 +30,10 @@ struct CurlLibrary {
     decltype(&::curl_multi_info_read) multi_info_read = nullptr;
     decltype(&::curl_slist_append) slist_append = nullptr;
     decltype(&::curl_slist_free_all) slist_free_all = nullptr;
+
+    // Of the TLS library that it uses: null where it uses another one
+    int (*openssl_shutdown)(void* session) = nullptr; ///< SSL_shutdown
+    int (*gnutls_bye)(void* session, unsigned how) = nullptr;
 };
 
 /// The first of the named libraries that is there. Throws Error (connection) when none is, or when it lacks

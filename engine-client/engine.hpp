@@ -169,26 +169,10 @@ class Engine {
     virtual std::optional<std::int64_t> find_exec_exit_code(const std::string& exec) = 0;
 };
 
-/// A request that the engine has answered: for logs and counts.
-struct AnsweredCall {
-    std::string method;
-    std::string path; ///< with version and query
-    long status = 0;  ///< 0 for a stream that was stopped
-    std::chrono::microseconds duration{};
-};
+struct Connection; // connection.hpp
 
-/// Where the engine is and how to speak to it. Source: Docker CLI, environment variables.
-struct Connection {
-    std::string host = "unix:///var/run/docker.sock"; ///< unix:// or tcp://
-    std::string api_version;                          ///< DOCKER_API_VERSION; empty: negotiate
-    /// Told of every answered request, from whichever thread made it; optional.
-    std::function<void(const AnsweredCall&)> on_call = nullptr;
-};
-
-/// Reads DOCKER_HOST and DOCKER_API_VERSION. Throws Error (usage) for a scheme that is not supported.
-Connection connection_from(const std::map<std::string, std::string>& environment);
-
-/// A client over HTTP. Nothing is opened, and libcurl is not loaded, before the first call.
+/// A client over HTTP. Nothing is opened, no ssh is started and libcurl is not loaded before the first call.
+/// Throws Error (usage) for an address that cannot be one.
 std::unique_ptr<Engine> connect(const Connection& connection);
 
 /// Splits the engine's multiplexed output into its two streams: frames of an 8-byte header (stream, three

@@ -29,12 +29,47 @@ std::string reason_of(const TransferFailure& failure) {
     return failure.system_error != 0 ? std::strerror(failure.system_error) : failure.text;
 }
 
-std::string connect_hint(const std::string& host, int system_error) {
-    const bool is_default = host == Connection().host;
+/// "'/certs/ca.pem' (DOCKER_CERT_PATH)"
+std::string named(const TlsFile& file) { return quoted(file.path) + " (" + file.setting + ")"; }
+
+std::string connect_hint(const Address& address, int system_error) {
     if (system_error == EACCES || system_error == EPERM)
         return "add your user to the 'docker' group or use sudo";
-    if (is_default) return "is the Docker daemon running?";
-    return "is the Docker daemon running? DOCKER_HOST is " + quoted(host);
+    const std::string origin =
+        address.chosen_by.empty() ? "" : " its address is chosen by " + address.chosen_by;
+    return "is the Docker daemon running?" + origin;
+}
+
+std::string trust_hint(const Address& address) {
+    if (!address.tls || !address.tls->authorities)
+        return "its certificate is checked against the authorities that this system trusts; --tlscacert "
+               "names others";
+    return "its certificate is checked against " + named(*address.tls->authorities);
+}
+
+std::string tls_hint(const Address& address) {
+    if (!address.tls || !address.tls->certificate)
+        return "it may want a certificate of us: cert.pem and key.pem in DOCKER_CERT_PATH, or --tlscert and "
+               "--tlskey";
+    if (!address.tls->key) return "there is no key to the certificate " + named(*address.tls->certificate);
+    return "our certificate is " + named(*address.tls->certificate) + ", its key " + named(*address.tls->key);
+}
+
+/// OpenSSL's words for an answer that is no TLS.
+bool speaks_no_tls(const TransferFailure& failure) {
+    return failure.text.find("wrong version number") != std::string::npos;
+}
+
+Error tls_error(const Address& address, const TransferFailure& failure) {
+    const std::string engine = "the engine at " + quoted(address.host);
+    if (failure.kind == TransferFailure::Kind::untrusted)
+        return Error(ErrorKind::connection, engine + " is not trusted: " + failure.text)
+            .suggest(trust_hint(address));
+    if (speaks_no_tls(failure))
+        return Error(ErrorKind::connection, engine + " does not speak TLS")
+            .suggest("DOCKER_TLS_VERIFY, DOCKER_TLS or --tls ask for it, or docker's context does");
+    return Error(ErrorKind::connection, "no TLS connection to " + engine + ": " + failure.text)
+        .suggest(tls_hint(address));
 }
 
 } // namespace
@@ -47,20 +82,24 @@ Error reported_failure(const std::string& words) {
     return Error(ErrorKind::engine, "the engine says: " + words);
 }
 
-Error connection_error(const std::string& host, const TransferFailure& failure) {
+Error connection_error(const Address& address, const TransferFailure& failure) {
+    if (address.carrier)
+        if (std::optional<Error> own = address.carrier->find_failure()) return *own;
     switch (failure.kind) {
     case TransferFailure::Kind::cannot_connect:
         return Error(ErrorKind::connection,
-                     "cannot connect to the engine at " + quoted(host) + ": " + reason_of(failure))
-            .suggest(connect_hint(host, failure.system_error));
+                     "cannot connect to the engine at " + quoted(address.host) + ": " + reason_of(failure))
+            .suggest(connect_hint(address, failure.system_error));
+    case TransferFailure::Kind::untrusted:
+    case TransferFailure::Kind::tls_failed: return tls_error(address, failure);
     case TransferFailure::Kind::no_answer:
         return Error(ErrorKind::connection,
-                     "the engine at " + quoted(host) + " closed the connection without an answer")
-            .suggest("it may have been stopped, or it may expect TLS");
+                     "the engine at " + quoted(address.host) + " closed the connection without an answer")
+            .suggest(address.tls ? tls_hint(address) : "it may have been stopped, or it may expect TLS");
     case TransferFailure::Kind::lost: break;
     }
     return Error(ErrorKind::connection,
-                 "the connection to the engine at " + quoted(host) + " was lost: " + failure.text);
+                 "the connection to the engine at " + quoted(address.host) + " was lost: " + failure.text);
 }
 
 void throw_if_refused(const Response& response) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "engine-client/address.hpp"
 #include "engine-client/http_message.hpp"
 
 namespace muster::engine {
@@ -12,8 +13,9 @@ Error refusal(const Response& response);
 /// A failure that the engine reports inside a stream, after a head that promised success.
 Error reported_failure(const std::string& words);
 
-/// Why the engine at `host` could not be spoken to, with what the user can do about it.
-Error connection_error(const std::string& host, const TransferFailure& failure);
+/// Why the engine could not be spoken to, with what the user can do about it. Asks the address's carrier
+/// first.
+Error connection_error(const Address& address, const TransferFailure& failure);
 
 /// Throws the refusal, if it is one.
 void throw_if_refused(const Response& response);

@@ -2,7 +2,9 @@
 
 #include "base/text.hpp"
 #include "engine-client/errors.hpp"
+#include "engine-client/hijack.hpp"
 #include "engine-client/line_splitter.hpp"
+#include "engine-client/ssh_tunnel.hpp"
 
 namespace muster::engine {
 
@@ -16,7 +18,7 @@ ApiVersion engine_api_of(const Response& ping, const std::string& host) {
     if (version) return *version;
     throw Error(ErrorKind::connection, quoted(host) + " does not answer as a Docker engine: its answer to " +
                                            "/_ping names no API version")
-        .suggest("check DOCKER_HOST");
+        .suggest("check DOCKER_HOST, or docker's context");
 }
 
 /// DOCKER_API_VERSION: "1.44" or "v1.44".
@@ -54,6 +56,15 @@ Error too_old(ApiVersion api) {
         .suggest("Docker Engine 20.10 and later have it; DOCKER_API_VERSION can choose it");
 }
 
+/// The address with the tunnel that it may need.
+Address reach(Address address) {
+    if (!is_ssh(address.host)) return address;
+    auto tunnel = std::make_shared<SshTunnel>(parse_ssh_target(address.host));
+    address.socket_path = tunnel->socket_path();
+    address.carrier = std::move(tunnel);
+    return address;
+}
+
 } // namespace
 
 std::unique_ptr<Engine> connect(const Connection& connection) {
@@ -67,7 +78,7 @@ HttpEngine::Session& HttpEngine::session() {
 }
 
 std::unique_ptr<HttpEngine::Session> HttpEngine::open_session() const {
-    auto session = std::make_unique<Session>(address_);
+    auto session = std::make_unique<Session>(reach(address_));
     const Response ping = session->transport.perform({Method::get, "/_ping"});
     throw_if_refused(ping);
     const ApiVersion engine_api = engine_api_of(ping, address_.host);
@@ -83,6 +94,10 @@ ApiVersion HttpEngine::agree_on_api(ApiVersion engine_api) const {
                                                            : requested_api(connection_.api_version);
     if (api < oldest_spoken) throw too_old(api);
     return api;
+}
+
+std::unique_ptr<Hijacked> HttpEngine::open_stream(const std::string& path, const std::string& body) {
+    return hijack(session().address, versioned(path), body);
 }
 
 std::string HttpEngine::versioned(const std::string& path) { return "/v" + to_string(api()) + path; }

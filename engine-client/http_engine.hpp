@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine-client/connection.hpp"
 #include "engine-client/http_transport.hpp"
 #include "engine-client/url.hpp"
 
@@ -11,8 +12,9 @@ namespace muster::engine {
 /// The Engine over HTTP. See engine.hpp for what each method promises.
 class HttpEngine final : public Engine {
   public:
+    /// Throws Error (usage) for an address that cannot be one.
     explicit HttpEngine(Connection connection)
-        : connection_(std::move(connection)), address_(parse_address(connection_.host)) {}
+        : connection_(std::move(connection)), address_(address_of(connection_)) {}
 
     EngineInfo info() override { return session().info; }
 
@@ -88,7 +90,8 @@ class HttpEngine final : public Engine {
   private:
     /// A transport, and what was agreed with the engine at its other end.
     struct Session {
-        explicit Session(const Address& address) : transport(address) {}
+        explicit Session(const Address& reached) : address(reached), transport(reached) {}
+        Address address; ///< for raw connections; keeps the tunnel of one behind ssh
         HttpTransport transport;
         EngineInfo info;
     };
@@ -103,6 +106,8 @@ class HttpEngine final : public Engine {
     std::unique_ptr<Session> open_session() const;
     ApiVersion agree_on_api(ApiVersion engine_api) const;
     ApiVersion api() { return session().info.api; }
+    /// The engine's request to turn a connection into a stream; the path lacks the version.
+    std::unique_ptr<Hijacked> open_stream(const std::string& path, const std::string& body);
     /// "/v1.41" + path
     std::string versioned(const std::string& path);
 

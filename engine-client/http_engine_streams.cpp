@@ -1,6 +1,5 @@
 #include "base/error.hpp"
 #include "engine-client/codec.hpp"
-#include "engine-client/hijack.hpp"
 #include "engine-client/http_engine.hpp"
 #include "engine-client/timestamps.hpp"
 
@@ -79,7 +78,7 @@ std::unique_ptr<Hijacked> HttpEngine::attach_container(const std::string& contai
                             .add("stdout", "1")
                             .add("stderr", "1")
                             .add_if_set("detachKeys", spec.detach_keys);
-    return hijack(address_, versioned(container_path(container, "/attach") + query.text()), "");
+    return open_stream(container_path(container, "/attach") + query.text(), "");
 }
 
 std::int64_t HttpEngine::wait_container(const std::string& container, std::stop_token stop, WaitFor condition,
@@ -114,7 +113,7 @@ std::string HttpEngine::create_exec(const std::string& container, const ExecSpec
 }
 
 std::unique_ptr<Hijacked> HttpEngine::start_exec(const std::string& exec, bool tty) {
-    return hijack(address_, versioned(exec_path(exec, "/start")), encode_start_exec(Detach::no, tty));
+    return open_stream(exec_path(exec, "/start"), encode_start_exec(Detach::no, tty));
 }
 
 void HttpEngine::start_exec_detached(const std::string& exec) {

@@ -51,8 +51,10 @@ class HeadReader {
 struct TransferFailure {
     enum class Kind {
         cannot_connect,
-        no_answer, ///< the engine closed the connection before the first byte
-        lost       ///< the connection broke in the middle
+        untrusted,  ///< the engine's certificate is not one of those that are trusted
+        tls_failed, ///< TLS could not be agreed on, or the engine does not trust us
+        no_answer,  ///< the engine closed the connection before the first byte
+        lost        ///< the connection broke in the middle
     };
     Kind kind = Kind::lost;
     int system_error = 0; ///< errno of a failed connect, 0 when unknown

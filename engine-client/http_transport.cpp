@@ -73,7 +73,7 @@ void HttpTransport::pump_upload(const std::shared_ptr<Exchange>& exchange) {
 // counts, not the break.
 Response HttpTransport::result_of(Exchange& exchange) const {
     Response response = exchange.take_response();
-    if (exchange.failure() && !response.is_refusal()) throw connection_error(host_, *exchange.failure());
+    if (exchange.failure() && !response.is_refusal()) throw connection_error(address_, *exchange.failure());
     return response;
 }
 

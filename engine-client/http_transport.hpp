@@ -17,7 +17,7 @@ struct StreamSinks {
 class HttpTransport {
   public:
     /// Throws Error (connection) when libcurl is missing.
-    explicit HttpTransport(const Address& address) : host_(address.host), loop_(address) {}
+    explicit HttpTransport(const Address& address) : address_(address), loop_(address) {}
 
     /// The answer, which may be a refusal.
     Response perform(Request request);
@@ -33,7 +33,7 @@ class HttpTransport {
     void pump_upload(const std::shared_ptr<Exchange>& exchange);
     Response result_of(Exchange& exchange) const;
 
-    const std::string host_;
+    const Address address_;
     TransferLoop loop_;
 };
 

@@ -15,11 +15,10 @@ Transfer::Transfer(CurlHandle handle, const Address& address, std::shared_ptr<Ex
     : handle_(std::move(handle)), exchange_(std::move(exchange)) {
     handle_.point_at(address, exchange_->request().path);
     handle_.set(CURLOPT_PRIVATE, static_cast<void*>(this));
-    handle_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set_callbacks();
     set_method();
     set_content();
-    set_headers();
+    set_headers(address);
 }
 
 void Transfer::set_callbacks() {
@@ -52,7 +51,7 @@ void Transfer::set_content() {
     handle_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
 }
 
-void Transfer::set_headers() {
+void Transfer::set_headers(const Address& address) {
     const Request& request = exchange_->request();
     headers_.add("User-Agent: muster");
     headers_.add("Accept:"); // without a value: not sent
@@ -61,6 +60,7 @@ void Transfer::set_headers() {
         headers_.add("Content-Type: application/x-tar");
     else
         headers_.add(request.body.empty() ? "Content-Type:" : "Content-Type: application/json");
+    for (const auto& [name, value] : address.headers) headers_.add(name + ": " + value);
     for (const auto& [name, value] : request.headers) headers_.add(name + ": " + value);
     handle_.set(CURLOPT_HTTPHEADER, headers_.raw());
 }

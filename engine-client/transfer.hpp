@@ -37,7 +37,7 @@ class Transfer {
     void set_callbacks();
     void set_method();
     void set_content();
-    void set_headers();
+    void set_headers(const Address& address);
 
     CurlHandle handle_;
     CurlHeaders headers_;

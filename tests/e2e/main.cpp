@@ -3,6 +3,7 @@
 
 #include "engine_under_test.hpp"
 
+#include "engine-client/connection.hpp"
 #include "engine-client/engine.hpp"
 
 #include <cstdlib>

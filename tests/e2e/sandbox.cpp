@@ -3,6 +3,7 @@
 #include "engine_under_test.hpp"
 
 #include "base/digest.hpp"
+#include "engine-client/connection.hpp"
 
 #include <doctest/doctest.h>
 

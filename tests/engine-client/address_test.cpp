@@ -1,7 +1,7 @@
 #include "engine-client/address.hpp"
 
 #include "base/error.hpp"
-#include "engine-client/engine.hpp"
+#include "tests/fakes/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -26,39 +26,55 @@ TEST_CASE("an engine's address is taken apart") {
     CHECK(picture("tcp://[::1]") == " http://[::1]:2375");
 }
 
-TEST_CASE("the environment chooses the engine") {
-    CHECK(connection_from({}).host == "unix:///var/run/docker.sock");
-    CHECK(connection_from({{"DOCKER_HOST", ""}}).host == "unix:///var/run/docker.sock");
-    const Connection connection =
-        connection_from({{"DOCKER_HOST", "tcp://box:1"}, {"DOCKER_API_VERSION", "1.44"}});
-    CHECK(connection.host == "tcp://box:1");
-    CHECK(connection.api_version == "1.44");
+TEST_CASE("what an address leaves out is what the Docker CLI fills in") {
+    CHECK(picture("unix://") == "/var/run/docker.sock http://localhost");
+    CHECK(picture("tcp://") == " http://localhost:2375");
+    CHECK(picture("tcp://:99") == " http://localhost:99");
+    CHECK(picture("box") == " http://box:2375");
+    CHECK(picture("box:99") == " http://box:99");
+    CHECK(picture(":99") == " http://localhost:99");
 }
 
 TEST_CASE("an address that cannot be used is reported") {
-    const auto message_of = [](const std::string& host) {
+    const auto problem_with = [](const std::string& host) {
         try {
-            connection_from({{"DOCKER_HOST", host}});
+            address_of({host, ""});
         } catch (const Error& error) {
             CHECK(error.kind == ErrorKind::usage);
-            CHECK(error.hint == "set DOCKER_HOST to 'unix:///path/to/docker.sock' or 'tcp://host:port'");
-            return error.message;
+            return error.message + " | " + error.hint;
         }
         return std::string();
     };
-    CHECK(message_of("ssh://user@box") ==
-          "the engine's address 'ssh://user@box' has a scheme that is not supported");
-    CHECK(message_of("/var/run/docker.sock") ==
-          "the engine's address '/var/run/docker.sock' has a scheme that is not supported");
-    CHECK(message_of("unix://") == "the engine's address 'unix://' names no socket");
-    CHECK(message_of("tcp://:2375") == "the engine's address 'tcp://:2375' names no host");
+    const std::string expected =
+        " | expected 'unix:///path/to/docker.sock', 'tcp://host:port' or 'ssh://user@host'";
+    CHECK(problem_with("http://box:1") ==
+          "the engine's address 'http://box:1' has a scheme that is not supported" + expected);
+    CHECK(problem_with("TCP://box:1") ==
+          "the engine's address 'TCP://box:1' has a scheme that is not supported" + expected);
+    CHECK(problem_with("/var/run/docker.sock") ==
+          "the engine's address '/var/run/docker.sock' has no scheme | for a socket, write "
+          "'unix:///var/run/docker.sock'");
+    CHECK(problem_with("ssh://").starts_with("the engine's address 'ssh://' names no host | "));
 }
 
-TEST_CASE("TLS is refused rather than left out") {
-    const std::map<std::string, std::string> environment{{"DOCKER_HOST", "tcp://box:2376"},
-                                                         {"DOCKER_TLS_VERIFY", "1"}};
-    CHECK_THROWS_WITH(
-        connection_from(environment),
-        "TLS to the engine at 'tcp://box:2376' is not supported yet, but DOCKER_TLS_VERIFY asks for it");
-    CHECK_NOTHROW(connection_from({{"DOCKER_TLS_VERIFY", "1"}}));
+TEST_CASE("TLS is spoken over tcp only") {
+    const TlsOptions tls{TlsFile{"/ca.pem", "--tlscacert"}, std::nullopt, std::nullopt};
+    const Address secure = address_of({.host = "tcp://box:2376/prefix", .api_version = "", .tls = tls});
+    CHECK(secure.base_url == "https://box:2376/prefix");
+    CHECK(secure.tls == tls);
+    const Address local = address_of({.host = "unix:///run/docker.sock", .api_version = "", .tls = tls});
+    CHECK(local.base_url == "http://localhost");
+    CHECK(!local.tls);
+}
+
+TEST_CASE("an engine is known by its address, whichever way that is written") {
+    CHECK(identify({"tcp://box", ""}) == "tcp://box:2375");
+    CHECK(identify({"box:2375/", ""}) == "tcp://box:2375");
+    CHECK(identify({"ssh://me@box:22/run/d.sock", ""}) == "ssh://me@box:22/run/d.sock");
+    CHECK(identify({"ssh://box/", ""}) == "ssh://box");
+    const fakes::TemporaryDirectory directory;
+    const std::string real = directory.write("real/engine.sock");
+    std::filesystem::create_symlink(directory.path() / "real", directory.path() / "link");
+    CHECK(identify({"unix://" + (directory.path() / "link/engine.sock").string(), ""}) ==
+          "unix://" + std::filesystem::canonical(real).string());
 }

@@ -26,7 +26,7 @@ std::string refusal_picture(int status, std::string body) {
 }
 
 std::string connection_picture(const std::string& host, const TransferFailure& failure) {
-    return picture(connection_error(host, failure));
+    return picture(connection_error(parse_address(host), failure));
 }
 
 constexpr char default_host[] = "unix:///var/run/docker.sock";
@@ -58,13 +58,44 @@ TEST_CASE("an engine that cannot be reached is reported with what to do") {
     CHECK(connection_picture("tcp://nowhere:2375",
                              {Kind::cannot_connect, 0, "Could not resolve host: nowhere"}) ==
           "connection: cannot connect to the engine at 'tcp://nowhere:2375': Could not resolve host: nowhere"
-          " | is the Docker daemon running? DOCKER_HOST is 'tcp://nowhere:2375'");
+          " | is the Docker daemon running?");
     CHECK(connection_picture("tcp://box:2376", {Kind::no_answer, 0, "Empty reply"}) ==
           "connection: the engine at 'tcp://box:2376' closed the connection without an answer"
           " | it may have been stopped, or it may expect TLS");
     CHECK(connection_picture(default_host, {Kind::lost, 0, "transfer closed with 6 bytes remaining"}) ==
           "connection: the connection to the engine at 'unix:///var/run/docker.sock' was lost: "
           "transfer closed with 6 bytes remaining");
+}
+
+TEST_CASE("whoever chose an engine that cannot be reached is named") {
+    Address address = parse_address("tcp://nowhere:2375");
+    address.chosen_by = "the context 'box'";
+    CHECK(connection_error(address, {TransferFailure::Kind::cannot_connect, ECONNREFUSED, ""}).hint ==
+          "is the Docker daemon running? its address is chosen by the context 'box'");
+}
+
+TEST_CASE("what TLS fails for is reported with the files and settings it has to do with") {
+    using Kind = TransferFailure::Kind;
+    const TlsFile ca{"/certs/ca.pem", "DOCKER_CERT_PATH"};
+    const TlsFile certificate{"/certs/cert.pem", "DOCKER_CERT_PATH"};
+    Address address = parse_address("tcp://box:2376");
+    address.tls = TlsOptions{ca, std::nullopt, std::nullopt};
+    CHECK(picture(connection_error(address, {Kind::untrusted, 0, "self-signed certificate"})) ==
+          "connection: the engine at 'tcp://box:2376' is not trusted: self-signed certificate"
+          " | its certificate is checked against '/certs/ca.pem' (DOCKER_CERT_PATH)");
+    CHECK(picture(connection_error(address, {Kind::tls_failed, 0, "alert certificate required"})) ==
+          "connection: no TLS connection to the engine at 'tcp://box:2376': alert certificate required"
+          " | it may want a certificate of us: cert.pem and key.pem in DOCKER_CERT_PATH, or --tlscert and "
+          "--tlskey");
+    CHECK(picture(connection_error(address, {Kind::tls_failed, 0, "error: wrong version number"})) ==
+          "connection: the engine at 'tcp://box:2376' does not speak TLS"
+          " | DOCKER_TLS_VERIFY, DOCKER_TLS or --tls ask for it, or docker's context does");
+    address.tls = TlsOptions{std::nullopt, certificate, std::nullopt};
+    CHECK(connection_error(address, {Kind::untrusted, 0, "x"}).hint ==
+          "its certificate is checked against the authorities that this system trusts; --tlscacert names "
+          "others");
+    CHECK(connection_error(address, {Kind::tls_failed, 0, "x"}).hint ==
+          "there is no key to the certificate '/certs/cert.pem' (DOCKER_CERT_PATH)");
 }
 
 TEST_CASE("a missing libcurl is reported with what to install") {

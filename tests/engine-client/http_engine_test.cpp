@@ -1,6 +1,7 @@
 #include "engine-client/http_engine.hpp"
 
 #include "base/error.hpp"
+#include "engine-client/connection.hpp"
 #include "http_server.hpp"
 
 #include <algorithm>

@@ -280,7 +280,7 @@ TEST_CASE("a socket that is not there") {
     CHECK(error.kind == ErrorKind::connection);
     CHECK(error.message ==
           "cannot connect to the engine at 'unix:///nonexistent/docker.sock': No such file or directory");
-    CHECK(error.hint == "is the Docker daemon running? DOCKER_HOST is 'unix:///nonexistent/docker.sock'");
+    CHECK(error.hint == "is the Docker daemon running?");
 }
 
 TEST_CASE("several threads may use one transport at once") {

@@ -6,6 +6,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "engine-client/engine.hpp"
+#include "engine-client/engine_choice.hpp"
 #include "engine-client/tar.hpp"
 
 #include <array>

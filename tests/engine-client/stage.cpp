@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/error.hpp"
+#include "engine-client/engine_choice.hpp"
 #include "tests/fakes/fake_engine.hpp"
 
 #include <algorithm>
