@@ -10,7 +10,8 @@ namespace {
 
 int run_attach(Session& session, const Flags& flags) {
     if (session.is_dry_run()) throw Error(ErrorKind::usage, "--dry-run cannot show what 'attach' would do");
-    const std::string detach_keys = flags.text("detach-keys");
+    const std::string detach_keys =
+        flags.is_given("detach-keys") ? flags.text("detach-keys") : session.detach_keys();
     parse_detach_keys(detach_keys);
     const compose::Project project = session.load_or_observe();
     const auto container = get_replica(session, project, {flags.arguments()[0], flags.number("index")});

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cmd/engine_flags.hpp"
 
 #include <charconv>
 
@@ -84,7 +85,7 @@ std::vector<Command> all_commands() {
 
 std::vector<FlagSpec> global_flags() {
     using enum FlagKind;
-    return {
+    std::vector<FlagSpec> flags{
         {"all-resources", '\0', toggle, "Keep networks, volumes, secrets and configs that no service uses",
          "", ""},
         {"ansi",
@@ -117,6 +118,9 @@ std::vector<FlagSpec> global_flags() {
         {"no-ansi", '\0', toggle, "--ansi never", "", "", true},
         {"workdir", '\0', text, "--project-directory", "DIRECTORY", "", true},
     };
+    const std::vector<FlagSpec> of_docker = engine_flags();
+    flags.insert(flags.end(), of_docker.begin(), of_docker.end());
+    return flags;
 }
 
 } // namespace muster::cmd

@@ -126,7 +126,8 @@ Command wait_command();
 /// All of them, in alphabetical order.
 std::vector<Command> all_commands();
 
-/// The flags that come before the verb (-f, -p, --profile ...), as Docker Compose has them.
+/// The flags that come before the verb: those of Docker Compose (-f, -p, --profile ...) and of the Docker CLI
+/// (--context, --host ...).
 std::vector<FlagSpec> global_flags();
 
 } // namespace muster::cmd

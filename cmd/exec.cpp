@@ -47,7 +47,7 @@ engine::ExecSpec exec_spec(Session& session, const Flags& flags) {
     spec.tty = wants_terminal(session.out(), flags);
     spec.attach_stdin = flags.is_on("interactive") && !flags.is_on("detach");
     spec.attach_stdout = spec.attach_stderr = !flags.is_on("detach");
-    spec.detach_keys = default_detach_keys;
+    spec.detach_keys = session.detach_keys();
     return spec;
 }
 
@@ -71,9 +71,11 @@ int run_attached(Session& session, const std::string& project, const engine::Exe
                  const std::string& exec) {
     const auto stream = session.engine().start_exec(exec, spec.tty);
     const Interaction interaction{
-        .stream = *stream, .has_input = spec.attach_stdin, .tty = spec.tty, .resize = [&](TerminalSize size) {
-            session.engine().resize_exec(exec, size);
-        }};
+        .stream = *stream,
+        .has_input = spec.attach_stdin,
+        .tty = spec.tty,
+        .detach_keys = spec.detach_keys,
+        .resize = [&](TerminalSize size) { session.engine().resize_exec(exec, size); }};
     switch (interact(session, interaction)) {
     case ExecStream::End::interrupted: return exit_code::interrupted;
     case ExecStream::End::detached: return exit_code::success;

@@ -1,5 +1,6 @@
 #include "cmd/image_digests.hpp"
 
+#include "cmd/engine_flags.hpp"
 #include "compose/execute/image_digests.hpp"
 
 namespace muster::cmd {
@@ -10,14 +11,8 @@ using PinnedImages = std::map<std::string, std::string>;
 
 /// The Docker CLI's config.json; empty when there is none.
 std::string docker_config(const Session& session) {
-    const auto variable = [&](const char* name) {
-        const auto found = session.environment().find(name);
-        return found == session.environment().end() ? std::string() : found->second;
-    };
-    const std::string own = variable("DOCKER_CONFIG");
-    const std::string path = (own.empty() ? variable("HOME") + "/.docker" : own) + "/config.json";
-    const DiskFiles files;
-    return files.type(path) == FileType::regular ? files.read(path, Files::default_limit) : std::string();
+    return engine::read_docker_config(
+        engine::config_directory_of(engine_choice(session.globals(), session.environment())));
 }
 
 PinnedImages pin(std::vector<std::string> images, Session& session) {

@@ -108,8 +108,14 @@ std::string text_of(const std::vector<ObservedContainer>& containers, const std:
     return format.render(rows_of(containers, project, truncate));
 }
 
+/// --format, or else what docker's config.json says.
+std::string format_text(Session& session, const Flags& flags) {
+    const bool is_chosen = flags.is_given("format") || session.docker_config().ps_format.empty();
+    return is_chosen ? flags.text("format") : session.docker_config().ps_format;
+}
+
 int run_ps(Session& session, const Flags& flags) {
-    const RowFormat format(flags.text("format"), layout(), session.sources());
+    const RowFormat format(format_text(session, flags), layout(), session.sources());
     const compose::Project project = session.load_or_observe();
     require_services(project, flags.arguments());
     const Selection selection(flags, project);

@@ -72,7 +72,10 @@ class OneOffRun {
 
     void attach(const std::string& id) {
         id_ = id;
-        if (!is_detached_) process_.emplace(session_, MainProcess{.container = id, .has_input = has_input_});
+        if (!is_detached_)
+            process_.emplace(
+                session_,
+                MainProcess{.container = id, .has_input = has_input_, .detach_keys = session_.detach_keys()});
     }
 
     /// What was made for one command that never ran is of no use to anybody.

@@ -2,11 +2,12 @@
 
 #include "base/render_error.hpp"
 #include "base/text.hpp"
+#include "cmd/detach_keys.hpp"
+#include "cmd/engine_flags.hpp"
 #include "cmd/engine_log.hpp"
 #include "cmd/lock_directory.hpp"
 #include "compose/execute/execute.hpp"
 #include "compose/execute/observe.hpp"
-#include "engine-client/engine_choice.hpp"
 
 #include <algorithm>
 #include <array>
@@ -282,12 +283,34 @@ void Session::say_waiting(const std::string& project, const std::optional<LockHo
 engine::Engine& Session::engine() {
     if (!engine_) {
         signals();
-        engine::Connection connection = engine::connection_from(environment_);
-        if (is_verbose()) connection.on_call = log_call;
-        engine_host_ = engine::identify(connection);
-        engine_ = engine::connect(connection);
+        engine::Connection chosen = connection();
+        if (is_verbose()) chosen.on_call = log_call;
+        engine_host_ = engine::identify(chosen);
+        engine_ = engine::connect(chosen);
     }
     return *engine_;
+}
+
+engine::Connection Session::connection() {
+    return engine::resolve_connection(engine_choice(globals_, environment_), docker_config());
+}
+
+const engine::DockerConfig& Session::docker_config() {
+    if (docker_config_) return *docker_config_;
+    const std::string directory = engine::config_directory_of(engine_choice(globals_, environment_));
+    try {
+        docker_config_ =
+            engine::decode_docker_config(engine::read_docker_config(directory), directory + "/config.json");
+    } catch (const Error& error) {
+        warn(error);
+        docker_config_.emplace();
+    }
+    return *docker_config_;
+}
+
+std::string Session::detach_keys() {
+    const std::string& own = docker_config().detach_keys;
+    return own.empty() ? default_detach_keys : own;
 }
 
 SignalWatch& Session::signals() {

@@ -5,6 +5,8 @@
 #include "cmd/signals.hpp"
 #include "cmd/terminal.hpp"
 #include "compose/load/load.hpp"
+#include "engine-client/connection.hpp"
+#include "engine-client/docker_config.hpp"
 #include "engine-client/engine.hpp"
 
 #include <map>
@@ -77,6 +79,15 @@ class Session {
     /// Connected on first use.
     engine::Engine& engine();
 
+    /// The engine that flags, environment and docker's configuration choose. Throws Error (usage, not_found).
+    engine::Connection connection();
+
+    /// Docker's own config.json. One that cannot be read is warned of, and counts as empty.
+    const engine::DockerConfig& docker_config();
+
+    /// What leaves a container's process alone with its terminal: "ctrl-p,ctrl-q", or as config.json says.
+    std::string detach_keys();
+
     /// Signals as calls. Watched from the first use of this or of engine() on.
     SignalWatch& signals();
 
@@ -102,6 +113,7 @@ class Session {
     Stream out_{1};
     Stream err_{2};
     std::unique_ptr<SignalWatch> signals_;
+    std::optional<engine::DockerConfig> docker_config_;
     std::unique_ptr<engine::Engine> engine_;
     std::string engine_host_; ///< once connected
     std::optional<ProjectLock> lock_;
