@@ -17,6 +17,7 @@ int run_create(Session& session, const Flags& flags) {
     if (const auto code = provide(session, loaded)) return *code;
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
+    ask_about_volumes(session, flags, loaded.project, seen, options);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);
     return run_plan(session, {"create", loaded.project, seen, plan, std::nullopt, &loaded, muted_by(flags)});
 }

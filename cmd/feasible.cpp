@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "compose/load/subject.hpp"
+#include "compose/translate/granted_files.hpp"
 #include "compose/translate/requirements.hpp"
 
 namespace muster::cmd {
@@ -22,12 +23,29 @@ Error too_new(const compose::load::LoadedProject& loaded, const compose::transla
         .suggest("update the engine, or leave the attribute out");
 }
 
+/// Secrets and configs that cannot be handed to a service; of those that can only partly, a warning.
+std::vector<Error> file_refusals(Session& session, const compose::load::LoadedProject& loaded) {
+    using compose::translate::FileProblem;
+    std::vector<Error> refusals;
+    for (const auto& [name, service] : loaded.project.services)
+        for (const FileProblem& problem : compose::translate::file_problems(loaded.project, service)) {
+            Error error = located(loaded, problem.path, problem.message);
+            if (!problem.hint.empty()) error.suggest(problem.hint);
+            if (problem.gravity == FileProblem::Gravity::warning)
+                session.warn(error);
+            else
+                refusals.push_back(std::move(error));
+        }
+    return refusals;
+}
+
 } // namespace
 
 void require_feasible(Session& session, const compose::load::LoadedProject& loaded) {
     std::vector<Error> problems = loaded.refusals;
     for (const auto& attribute : compose::translate::unsupported_attributes(loaded.project))
         problems.push_back(located(loaded, attribute.path, attribute.reason));
+    for (Error& refusal : file_refusals(session, loaded)) problems.push_back(std::move(refusal));
     const auto needed = compose::translate::engine_requirements(loaded.project);
     if (!needed.empty()) {
         const engine::ApiVersion found = session.engine().info().api;

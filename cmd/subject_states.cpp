@@ -1,5 +1,7 @@
 #include "cmd/subject_states.hpp"
 
+#include "compose/translate/names.hpp"
+
 namespace muster::cmd {
 
 namespace reconcile = compose::reconcile;
@@ -30,6 +32,7 @@ struct ActionWords {
     Words operator()(const reconcile::CreateNetwork&) const { return {"Creating", "Created", ""}; }
     Words operator()(const reconcile::RemoveNetwork&) const { return {"Removing", "Removed", ""}; }
     Words operator()(const reconcile::DisconnectNetwork&) const { return {}; }
+    Words operator()(const reconcile::ConnectNetwork&) const { return {"Connecting", "Connected", ""}; }
     Words operator()(const reconcile::CreateVolume&) const { return {"Creating", "Created", ""}; }
     Words operator()(const reconcile::RemoveVolume&) const { return {"Removing", "Removed", ""}; }
     Words operator()(const reconcile::PullImage&) const { return {"Pulling", "Pulled", ""}; }
@@ -45,7 +48,10 @@ struct ActionWords {
     Words operator()(const reconcile::PauseContainer&) const { return {"", "Paused", ""}; }
     Words operator()(const reconcile::UnpauseContainer&) const { return {"", "Unpaused", ""}; }
     Words operator()(const reconcile::RemoveContainer&) const { return {"Removing", "Removed", ""}; }
-    Words operator()(const reconcile::RenameContainer&) const { return {"", "Recreated", ""}; }
+    Words operator()(const reconcile::RenameContainer& rename) const {
+        const bool gives_name_up = compose::translate::final_name_of(rename.container.name) == rename.from;
+        return {"", gives_name_up ? "Renamed" : "Recreated", ""};
+    }
     Words operator()(const reconcile::WaitFor& wait) const {
         return {"Waiting", reached_words(wait.goal), ""};
     }
@@ -109,21 +115,22 @@ SubjectStates::SubjectStates(const reconcile::Plan& plan) : plan_(plan) {
     for (const reconcile::Step& step : plan.steps) {
         ++subjects_[step.subject].open_steps;
         const auto* create = std::get_if<reconcile::CreateContainer>(&step.action);
-        if (create && !create->replaces_id.empty()) replaced_ids_.insert(create->replaces_id);
+        if (create && !create->replaces_id.empty()) replaced_[create->replaces_id] = step.subject;
     }
 }
 
-bool SubjectStates::is_detail_of_recreate(const reconcile::Action& action) const {
-    const std::string* stopped = id_of<reconcile::StopContainer>(action);
-    const std::string* removed = id_of<reconcile::RemoveContainer>(action);
-    return (stopped && replaced_ids_.contains(*stopped)) || (removed && replaced_ids_.contains(*removed));
+bool SubjectStates::is_detail_of_recreate(const reconcile::Step& step) const {
+    const std::string* stopped = id_of<reconcile::StopContainer>(step.action);
+    const std::string* removed = id_of<reconcile::RemoveContainer>(step.action);
+    const auto found = replaced_.find(stopped ? *stopped : removed ? *removed : "");
+    return found != replaced_.end() && found->second == step.subject;
 }
 
 std::optional<SubjectState> SubjectStates::describe(StepId id, StepStatus status,
                                                     const StepState& state) const {
     const reconcile::Step& step = plan_.steps[id];
-    const Words words = is_detail_of_recreate(step.action) ? recreate_words(step.action)
-                                                           : std::visit(ActionWords{}, step.action);
+    const Words words =
+        is_detail_of_recreate(step) ? recreate_words(step.action) : std::visit(ActionWords{}, step.action);
     switch (status) {
     case StepStatus::pending:
     case StepStatus::unneeded: return std::nullopt;
@@ -133,7 +140,8 @@ std::optional<SubjectState> SubjectStates::describe(StepId id, StepStatus status
     case StepStatus::running: return said({words.working, Tone::working, words.details});
     case StepStatus::succeeded: break;
     }
-    // Only an optional wait succeeds with an error: its dependents go on without it.
+    if (state.error && words.done == "Removed") return SubjectState{"Still in use", Tone::warning, ""};
+    // An optional wait: its dependents go on without it.
     if (state.error) return SubjectState{"Skipped", Tone::warning, first_line(state.error->message)};
     return said({words.done, Tone::done, ""});
 }

@@ -42,11 +42,11 @@ class SubjectStates {
     std::optional<SubjectState> describe(compose::execute::StepId id, compose::execute::StepStatus status,
                                          const compose::execute::StepState& state) const;
     /// Part of a container's replacement, which reads as one change: Recreate, Recreated.
-    bool is_detail_of_recreate(const compose::reconcile::Action& action) const;
+    bool is_detail_of_recreate(const compose::reconcile::Step& step) const;
 
     const compose::reconcile::Plan& plan_;
     std::map<std::string, Progress> subjects_;
-    std::set<std::string> replaced_ids_;
+    std::map<std::string, std::string> replaced_; ///< the new container's subject, by the old one's id
 };
 
 } // namespace muster::cmd

@@ -19,7 +19,7 @@ void say_up_to_date(Session& session, const compose::Project& project, const rec
 }
 
 int run_up(Session& session, const Flags& flags) {
-    const auto options = up_options(session, flags);
+    auto options = up_options(session, flags);
     const auto deadline = wait_deadline(flags);
     const bool detached = is_detached(flags);
     auto loaded = load_for_up(session, flags);
@@ -28,6 +28,7 @@ int run_up(Session& session, const Flags& flags) {
     if (const auto code = provide(session, loaded)) return *code;
     const auto seen =
         compose::execute::observe(session.engine(), loaded.project, compose::execute::ObserveDepth::changes);
+    ask_about_volumes(session, flags, loaded.project, seen, options);
     const auto plan = reconcile::plan_up(loaded.project, seen, options);
     if (session.is_dry_run()) {
         print_warnings(session, plan);

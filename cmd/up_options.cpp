@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cmd/feasible.hpp"
 #include "cmd/orphans.hpp"
+#include "cmd/prompt.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -79,9 +80,12 @@ void set_scale(compose::Project& project, const Scale& scale) {
 }
 
 void drop_dependencies(compose::Project& project, const std::vector<std::string>& services) {
-    std::erase_if(project.services, [&](const auto& entry) {
-        return std::find(services.begin(), services.end(), entry.first) == services.end();
-    });
+    // They are left out of this run, but they are no strangers: their containers are no orphans.
+    std::map<std::string, compose::Service> kept;
+    for (const std::string& name : services)
+        if (auto service = project.services.extract(name)) kept.insert(std::move(service));
+    project.disabled_services.merge(project.services);
+    project.services = std::move(kept);
     for (auto& [name, service] : project.services)
         std::erase_if(service.depends_on,
                       [&](const auto& entry) { return !project.services.contains(entry.first); });
@@ -155,6 +159,20 @@ reconcile::UpOptions up_options(const Session& session, const Flags& flags) {
     options.timeout = flags.number("timeout");
     options.wait = flags.is_on("wait");
     return options;
+}
+
+void ask_about_volumes(Session& session, const Flags& flags, const compose::Project& project,
+                       const compose::reconcile::ObservedState& seen,
+                       compose::reconcile::UpOptions& options) {
+    const bool says_yes = flags.is_on("yes") || flags.is_on("y");
+    for (const std::string& key : reconcile::diverged_volumes(project, seen)) {
+        const std::string question =
+            "volume " + quoted(project.volumes.at(key).name) +
+            " is not as the compose file declares it. Make it anew (its data will be "
+            "lost)?";
+        if (says_yes || (!session.is_dry_run() && confirm(session, question)))
+            options.renewed_volumes.insert(key);
+    }
 }
 
 compose::load::LoadedProject load_for_create(Session& session, const Flags& flags) {

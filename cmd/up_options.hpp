@@ -17,6 +17,11 @@ std::vector<FlagSpec> up_planning_flags();
 compose::reconcile::UpOptions creation_options(const Session& session, const Flags& flags);
 compose::reconcile::UpOptions up_options(const Session& session, const Flags& flags);
 
+/// Asks whether each volume that is not as declared may be made anew, and lose its data; --yes answers that
+/// it may. Nothing is asked in a dry run.
+void ask_about_volumes(Session& session, const Flags& flags, const compose::Project& project,
+                       const compose::reconcile::ObservedState& seen, compose::reconcile::UpOptions& options);
+
 /// The project as `create` is to bring it about: the named services, --scale applied.
 compose::load::LoadedProject load_for_create(Session& session, const Flags& flags);
 /// The same for `up`: --no-deps applied too.

@@ -75,6 +75,16 @@ Verdict judge_readiness(const ContainerObserved& observed) {
     return judge_health(observed, false);
 }
 
+/// Whether the step may find what it is to remove in use.
+bool may_leave(const Step& step) {
+    const auto is_left = [](const auto* removal) {
+        return removal != nullptr && removal->in_use == reconcile::InUse::left;
+    };
+    return is_left(std::get_if<reconcile::RemoveNetwork>(&step.action)) ||
+           is_left(std::get_if<reconcile::RemoveVolume>(&step.action)) ||
+           is_left(std::get_if<reconcile::RemoveImage>(&step.action));
+}
+
 } // namespace
 
 Verdict judge(Goal goal, const ContainerObserved& observed) {
@@ -175,8 +185,9 @@ void Executor::settle(StepId id, StepStatus status) {
 }
 
 void Executor::fail(StepId id, Error error) {
+    const bool is_in_use = error.kind == ErrorKind::conflict && may_leave(plan_.steps[id]);
     states_[id].error = std::move(error);
-    if (is_optional(id)) {
+    if (is_optional(id) || is_in_use) {
         settle(id, StepStatus::succeeded);
         return release_dependents(id);
     }

@@ -71,7 +71,9 @@ enum class StepStatus {
 
 struct StepState {
     StepStatus status = StepStatus::pending;
-    std::optional<Error> error;    ///< of a failed step, and of an optional wait that went wrong
+    /// Of a failed step; of one that has succeeded, a warning: an optional wait that went wrong, something
+    /// in use that was left in place.
+    std::optional<Error> error;
     std::optional<StepId> culprit; ///< of a skipped step: the failed one at the root
 };
 

@@ -1,7 +1,7 @@
 #include "compose/execute/observe.hpp"
 
+#include "compose/reconcile/resource_steps.hpp"
 #include "compose/translate/container_spec.hpp"
-#include "compose/translate/hash.hpp"
 #include "compose/translate/labels.hpp"
 #include "compose/translate/names.hpp"
 
@@ -121,8 +121,7 @@ void observe_changes(engine::Engine& engine, const Project& project, ObservedSta
     for (const ObservedContainer& container : seen.containers) {
         const auto service = project.services.find(container.service);
         if (service == project.services.end()) continue;
-        const Service resolved = translate::with_resolved_services(service->second, ids);
-        if (translate::config_hash(resolved) == container.config_hash) continue;
+        if (translate::resolved_config_hash(service->second, ids) == container.config_hash) continue;
         const auto details = engine.find_container(container.summary.id);
         if (!details) continue;
         seen.details.emplace(container.summary.id, *details);
@@ -130,6 +129,32 @@ void observe_changes(engine::Engine& engine, const Project& project, ObservedSta
         if (const auto image = engine.find_image(details->image_id))
             seen.image_details.emplace(details->image_id, *image);
     }
+}
+
+bool is_of_network(const engine::ContainerSummary& container, const engine::NetworkSummary& network) {
+    const auto attachment = container.networks.find(network.name);
+    return attachment != container.networks.end() && attachment->second.network_id == network.id;
+}
+
+/// Who is connected to a network that is not as declared, and how: replacing it concerns them all.
+void observe_guests(engine::Engine& engine, const Project& project, ObservedState& seen) {
+    const std::set<std::string> diverged = reconcile::diverged_networks(project, seen);
+    if (diverged.empty()) return;
+    std::set<std::string> own;
+    for (const ObservedContainer& container : seen.containers) {
+        own.insert(container.summary.id);
+        const bool is_guest = std::any_of(diverged.begin(), diverged.end(), [&](const std::string& key) {
+            return is_of_network(container.summary, seen.networks.at(key));
+        });
+        if (!is_guest || seen.details.contains(container.summary.id)) continue;
+        if (auto details = engine.find_container(container.summary.id))
+            seen.details.emplace(container.summary.id, std::move(*details));
+    }
+    for (const engine::ContainerSummary& container : engine.list_containers({}))
+        for (const std::string& key : diverged)
+            if (reconcile::holds_networks(container) && !own.contains(container.id) &&
+                is_of_network(container, seen.networks.at(key)))
+                seen.strangers.emplace(key, container);
 }
 
 } // namespace
@@ -161,7 +186,10 @@ ObservedState observe(engine::Engine& engine, const Project& project, ObserveDep
     prefer_used_networks(seen);
     seen.volumes = volumes.get();
     seen.images = images.get();
-    if (depth == ObserveDepth::changes) observe_changes(engine, project, seen);
+    if (depth == ObserveDepth::changes) {
+        observe_changes(engine, project, seen);
+        observe_guests(engine, project, seen);
+    }
     return seen;
 }
 

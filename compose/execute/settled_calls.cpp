@@ -1,6 +1,8 @@
 #include "compose/execute/settled_calls.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
+#include "compose/reconcile/observed.hpp"
 #include "compose/translate/labels.hpp"
 
 #include <algorithm>
@@ -19,7 +21,7 @@ bool is_same_replica(const engine::ContainerDetails& found, const engine::Contai
     };
     return found.state == engine::ContainerState::created && agrees(label::project) &&
            agrees(label::service) && agrees(label::container_number) && agrees(label::slug) &&
-           agrees(label::config_hash);
+           agrees(label::config_hash) && agrees(label::files);
 }
 
 /// How long the engine may take to finish making a container whose name it has given away already.
@@ -99,6 +101,35 @@ bool is_taken_by_itself(engine::Engine& engine, const engine::NetworkSpec& spec,
     return error.message.find("overlaps") != std::string::npos && await_network(engine, spec);
 }
 
+[[noreturn]] void fail_taken(const engine::ContainerDetails& holder, const engine::ContainerSpec& wanted) {
+    const std::string project = find_label(holder.spec.labels, label::project);
+    const std::string service = find_label(holder.spec.labels, label::service);
+    const bool is_own = project == find_label(wanted.labels, label::project);
+    std::string owner = project.empty() ? "that belongs to no project" : "of project " + quoted(project);
+    if (!service.empty())
+        owner = "of service " + quoted(service) + (is_own ? "" : " of project " + quoted(project));
+    throw Error(ErrorKind::conflict, "the name " + quoted(holder.name) + " is taken by a container " + owner)
+        .suggest(is_own
+                     ? "if that service is gone, --remove-orphans removes its containers"
+                     : "rename or remove that container, or change 'container_name' or the project's name");
+}
+
+[[noreturn]] void fail_in_use(const std::string& resource, const std::vector<std::string>& users,
+                              const Error& refusal) {
+    if (users.empty()) throw Error(ErrorKind::conflict, resource + " is left in place: " + refusal.message);
+    throw Error(ErrorKind::conflict, resource + " is left in place: " + join(users, ", ") +
+                                         (users.size() == 1 ? " still uses it" : " still use it"));
+}
+
+template <class Uses>
+std::vector<std::string> users_of(engine::Engine& engine, Uses uses) {
+    std::vector<std::string> users;
+    for (const engine::ContainerSummary& container : engine.list_containers({}))
+        if (uses(container)) users.push_back(reconcile::describe_owned(container));
+    std::sort(users.begin(), users.end());
+    return users;
+}
+
 } // namespace
 
 std::string create_or_adopt_container(engine::Engine& engine, const std::string& name,
@@ -108,7 +139,8 @@ std::string create_or_adopt_container(engine::Engine& engine, const std::string&
     } catch (const Error& error) {
         if (error.kind != ErrorKind::conflict) throw;
         const auto existing = await_container(engine, name, find_label(spec.labels, label::project));
-        if (!existing || !is_same_replica(*existing, spec)) throw;
+        if (!existing) throw;
+        if (!is_same_replica(*existing, spec)) fail_taken(*existing, spec);
         connect_missing_networks(engine, *existing, spec);
         return existing->id;
     }
@@ -134,6 +166,46 @@ void disconnect_network_once(engine::Engine& engine, const std::string& network_
         };
         if (existing && std::any_of(existing->networks.begin(), existing->networks.end(), is_connected))
             throw;
+    }
+}
+
+void connect_network_once(engine::Engine& engine, const std::string& network, const std::string& container,
+                          const engine::EndpointSpec& endpoint) {
+    try {
+        engine.connect_network(network, container, endpoint);
+    } catch (const Error&) {
+        const auto existing = engine.find_container(container);
+        const auto wanted = engine.find_network(network);
+        if (!existing || !wanted || !existing->networks.contains(network)) throw;
+        if (existing->networks.at(network).network_id != wanted->id) throw;
+    }
+}
+
+void remove_network_unless_used(engine::Engine& engine, const std::string& id) {
+    try {
+        engine.remove_network(id);
+    } catch (const Error& refusal) {
+        if (refusal.kind != ErrorKind::conflict) throw;
+        const auto network = engine.find_network(id);
+        const auto users = users_of(engine, [&](const engine::ContainerSummary& container) {
+            return reconcile::holds_networks(container) &&
+                   std::any_of(container.networks.begin(), container.networks.end(),
+                               [&](const auto& entry) { return entry.second.network_id == id; });
+        });
+        fail_in_use("network " + quoted(network ? network->name : id), users, refusal);
+    }
+}
+
+void remove_volume_unless_used(engine::Engine& engine, const std::string& name) {
+    try {
+        engine.remove_volume(name);
+    } catch (const Error& refusal) {
+        if (refusal.kind != ErrorKind::conflict) throw;
+        const auto users = users_of(engine, [&](const engine::ContainerSummary& container) {
+            return std::any_of(container.mounts.begin(), container.mounts.end(),
+                               [&](const auto& mount) { return mount.name == name; });
+        });
+        fail_in_use("volume " + quoted(name), users, refusal);
     }
 }
 

@@ -4,9 +4,11 @@
 #include "compose/execute/provider.hpp"
 #include "compose/execute/settled_calls.hpp"
 #include "compose/translate/container_spec.hpp"
+#include "compose/translate/granted_files.hpp"
 #include "compose/translate/resource_specs.hpp"
 #include "engine-client/tar.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace muster::compose::execute {
@@ -20,6 +22,16 @@ engine::TarEntry tar_entry(const translate::CopiedFile& file) {
             .uid = file.uid,
             .gid = file.gid,
             .mtime = 0};
+}
+
+/// Whether a container has something mounted right there: another tool mounts files that we copy.
+bool is_mounted(const reconcile::ObservedState& seen, const std::string& container,
+                const std::string& target) {
+    for (const auto& observed : seen.containers)
+        if (observed.summary.id == container)
+            return std::any_of(observed.summary.mounts.begin(), observed.summary.mounts.end(),
+                               [&](const auto& mount) { return mount.destination == target; });
+    return false;
 }
 
 /// The ids of containers that the plan removes without putting another one in their place.
@@ -48,12 +60,17 @@ class Call {
     }
 
     std::string operator()(const reconcile::RemoveNetwork& step) const {
-        engine_.remove_network(step.id);
+        remove_network_unless_used(engine_, step.id);
         return {};
     }
 
     std::string operator()(const reconcile::DisconnectNetwork& step) const {
-        disconnect_network_once(engine_, step.network_id, id_of(step.container));
+        disconnect_network_once(engine_, step.network_id, step.container.id);
+        return {};
+    }
+
+    std::string operator()(const reconcile::ConnectNetwork& step) const {
+        connect_network_once(engine_, step.network, step.container.id, step.endpoint);
         return {};
     }
 
@@ -63,7 +80,7 @@ class Call {
     }
 
     std::string operator()(const reconcile::RemoveVolume& step) const {
-        engine_.remove_volume(step.name);
+        remove_volume_unless_used(engine_, step.name);
         return {};
     }
 
@@ -87,12 +104,12 @@ class Call {
     }
 
     std::string operator()(const reconcile::CopyFiles& step) const {
+        const std::string container = id_of(step.container);
         std::vector<engine::TarEntry> entries;
         for (const auto& file :
              translate::copied_files(context_.project, context_.project.services.at(step.service)))
-            entries.push_back(tar_entry(file));
-        if (!entries.empty())
-            engine_.upload_archive(id_of(step.container), "/", engine::tar_source(std::move(entries)));
+            if (!is_mounted(context_.seen, container, file.target)) entries.push_back(tar_entry(file));
+        if (!entries.empty()) engine_.upload_archive(container, "/", engine::tar_source(std::move(entries)));
         return {};
     }
 

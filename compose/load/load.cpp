@@ -7,6 +7,7 @@
 #include "compose/load/document_defaults.hpp"
 #include "compose/load/document_forms.hpp"
 #include "compose/load/env_files.hpp"
+#include "compose/load/file_contents.hpp"
 #include "compose/load/forms.hpp"
 #include "compose/load/normalise.hpp"
 #include "compose/load/origins.hpp"
@@ -182,6 +183,7 @@ class Loading {
         if (request_.resolve_environment) read_env_files(project, loaded_.document, context_);
         read_label_files(project, loaded_.document, context_);
         if (!request_.all_resources) drop_unused_resources(project);
+        read_file_contents(project, context_.files);
         for (Error& refusal : read_seccomp_profiles(project, loaded_.document, context_))
             loaded_.refusals.push_back(std::move(refusal));
         sort_in_reading_order(loaded_.refusals);

@@ -31,6 +31,10 @@ struct Project {
     /// blanks.
     std::map<std::string, std::string> seccomp_profiles;
 
+    /// What stands in the files of the secrets and configs that services use, by path. A file that cannot be
+    /// read here (the engine may be able to: it runs as root, or on another machine) is not in it.
+    std::map<std::string, std::string> file_contents;
+
     bool operator==(const Project&) const = default;
 };
 

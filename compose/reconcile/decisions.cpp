@@ -6,7 +6,7 @@
 #include "compose/reconcile/donors.hpp"
 #include "compose/reconcile/plan_builder.hpp"
 #include "compose/translate/container_spec.hpp"
-#include "compose/translate/hash.hpp"
+#include "compose/translate/granted_files.hpp"
 #include "compose/translate/labels.hpp"
 #include "compose/translate/names.hpp"
 
@@ -37,6 +37,11 @@ class Decider {
     explicit Decider(const DecisionInput& input) : input_(input) {}
 
     std::map<std::string, ServiceDecisions> run() {
+        // Containers of services that were left out (--no-deps) are still there to be shared.
+        for (const ObservedContainer& container : input_.seen.containers)
+            if (container.kind == ContainerKind::replica &&
+                !input_.project.services.contains(container.service))
+                containers_of_[container.service].emplace(container.number, container.summary.id);
         const auto order = graph::dependency_order(input_.project);
         for (const std::string& name : order) decide_service(input_.project.services.at(name));
         for (auto name = order.rbegin(); name != order.rend(); ++name) leave_finished_jobs(*name);
@@ -162,16 +167,28 @@ class Decider {
 
     std::vector<Reason> reasons_to_recreate(const Service& service, const ObservedContainer& container) {
         const Recreate mode = recreate_mode(service);
+        if (auto reasons = renewal_reasons(service, container); !reasons.empty()) return reasons;
         if (mode == Recreate::never) return {};
         if (mode == Recreate::always) return {{"a recreate was asked for", {}}};
         std::vector<Reason> reasons;
         add_donor_reasons(reasons, service);
         // A replaced donor changes the hash through its id; saying so twice would not help.
         if (reasons.empty()) add_config_reasons(reasons, service, container);
+        add_file_reasons(reasons, service, container);
         add_image_reason(reasons, service, container);
         add_network_reasons(reasons, service, container);
         add_volume_reasons(reasons, service, container);
         if (container.summary.state == engine::ContainerState::dead) reasons.push_back({"it is dead", {}});
+        return reasons;
+    }
+
+    /// A volume cannot be removed while there is a container that has it.
+    std::vector<Reason> renewal_reasons(const Service& service, const ObservedContainer& container) const {
+        std::vector<Reason> reasons;
+        for (const std::string& key : input_.options.renewed_volumes)
+            if (has_mounted(container, input_.project.volumes.at(key).name))
+                reasons.push_back({"volume " + quoted(input_.project.volumes.at(key).name) + " is made anew",
+                                   service_path(service, {"volumes"})});
         return reasons;
     }
 
@@ -208,8 +225,7 @@ class Decider {
 
     void add_config_reasons(std::vector<Reason>& reasons, const Service& service,
                             const ObservedContainer& container) const {
-        const Service resolved = translate::with_resolved_services(service, containers_of_);
-        if (translate::config_hash(resolved) == container.config_hash) return;
+        if (translate::resolved_config_hash(service, containers_of_) == container.config_hash) return;
         for (Reason& reason : explain_difference(service, container)) {
             reason.path = service_path(service, reason.path);
             reasons.push_back(std::move(reason));
@@ -230,6 +246,14 @@ class Decider {
         return diff_container(details->second.spec,
                               translate::container_spec(input_.project, service, request),
                               image == input_.seen.image_details.end() ? nullptr : &image->second);
+    }
+
+    void add_file_reasons(std::vector<Reason>& reasons, const Service& service,
+                          const ObservedContainer& container) const {
+        const std::string recorded = translate::find_label(container.summary.labels, label::files);
+        for (const auto& file : translate::changed_files(input_.project, service, container.number, recorded))
+            reasons.push_back(
+                {file.kind + " " + quoted(file.name) + " changed", {file.kind + "s", file.name}});
     }
 
     void add_image_reason(std::vector<Reason>& reasons, const Service& service,
@@ -273,11 +297,7 @@ class Decider {
         for (const Mount& mount : service.volumes) {
             const auto volume = input_.project.volumes.find(mount.source);
             if (mount.type != "volume" || volume == input_.project.volumes.end()) continue;
-            const auto& mounted = container.summary.mounts;
-            const bool is_mounted = std::any_of(mounted.begin(), mounted.end(), [&](const auto& point) {
-                return point.name == volume->second.name;
-            });
-            if (!is_mounted)
+            if (!has_mounted(container, volume->second.name))
                 reasons.push_back({"volume " + quoted(volume->second.name) + " is not mounted in it",
                                    service_path(service, {"volumes"})});
         }

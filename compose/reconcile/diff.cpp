@@ -15,6 +15,7 @@ using TextMap = std::map<std::string, std::string>;
 using Words = std::vector<std::string>;
 
 constexpr char compose_label_prefix[] = "com.docker.compose.";
+constexpr char own_label_prefix[] = "muster.";
 
 /// Collects the differences found so far.
 class Differences {
@@ -84,7 +85,9 @@ TextMap without_inherited(TextMap actual, const TextMap& wanted, const TextMap& 
 }
 
 TextMap without_compose_labels(TextMap labels) {
-    std::erase_if(labels, [](const auto& entry) { return entry.first.starts_with(compose_label_prefix); });
+    std::erase_if(labels, [](const auto& entry) {
+        return entry.first.starts_with(compose_label_prefix) || entry.first.starts_with(own_label_prefix);
+    });
     return labels;
 }
 

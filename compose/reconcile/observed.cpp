@@ -94,6 +94,23 @@ bool is_running(const ObservedContainer& container) {
     return container.summary.state == engine::ContainerState::running;
 }
 
+bool has_mounted(const ObservedContainer& container, const std::string& volume) {
+    const auto& mounts = container.summary.mounts;
+    return std::any_of(mounts.begin(), mounts.end(), [&](const auto& mount) { return mount.name == volume; });
+}
+
+bool holds_networks(const engine::ContainerSummary& container) {
+    using engine::ContainerState;
+    return container.state == ContainerState::running || container.state == ContainerState::restarting ||
+           container.state == ContainerState::paused;
+}
+
+std::string describe_owned(const engine::ContainerSummary& container) {
+    const std::string project = find_label(container.labels, label::project);
+    return "container " + quoted(container.name) +
+           (project.empty() ? ", which belongs to no project" : " of project " + quoted(project));
+}
+
 Project project_from_labels(const std::string& name, const std::vector<ObservedContainer>& containers,
                             const std::vector<engine::NetworkSummary>& networks,
                             const std::vector<engine::VolumeSummary>& volumes) {

@@ -30,6 +30,8 @@ struct ObservedState {
     /// By compose key: further networks of the same name, which runs that were killed at the same moment can
     /// leave. The engine connects containers to neither while there are two.
     std::multimap<std::string, engine::NetworkSummary> surplus_networks;
+    /// By the key of a network that is not as declared: running containers in it that are not the project's.
+    std::multimap<std::string, engine::ContainerSummary> strangers;
     /// Ids of the local images that services name, by reference as written in the project.
     std::map<std::string, std::string> images;
     /// What is needed to say *why* a container no longer matches: only for those whose hash differs.
@@ -48,6 +50,15 @@ std::vector<const ObservedContainer*> replicas_of(const ObservedState& seen, con
 std::vector<const ObservedContainer*> orphans_of(const ObservedState& seen, const Project& project);
 
 bool is_running(const ObservedContainer& container);
+
+/// Whether a container, running or not, has the volume of that name.
+bool has_mounted(const ObservedContainer& container, const std::string& volume);
+
+/// Whether a container takes part in its networks: stopped ones are in nobody's way.
+bool holds_networks(const engine::ContainerSummary& container);
+
+/// "container 'x' of project 'other'": who a container belongs to, as far as its labels tell.
+std::string describe_owned(const engine::ContainerSummary& container);
 
 /// Whether the project has the service, enabled or not.
 bool is_declared(const Project& project, const std::string& service);

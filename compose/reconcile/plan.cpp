@@ -20,6 +20,7 @@ struct ActionWords {
     std::string operator()(const CreateNetwork&) const { return "create network"; }
     std::string operator()(const RemoveNetwork&) const { return "remove network"; }
     std::string operator()(const DisconnectNetwork&) const { return "disconnect container"; }
+    std::string operator()(const ConnectNetwork&) const { return "connect container"; }
     std::string operator()(const CreateVolume&) const { return "create volume"; }
     std::string operator()(const RemoveVolume&) const { return "remove volume"; }
     std::string operator()(const PullImage&) const { return "pull image"; }

@@ -2,6 +2,7 @@
 
 #include "compose/model/project.hpp"
 #include "compose/translate/one_off.hpp"
+#include "engine-client/types.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,8 +29,13 @@ struct CreateNetwork {
     bool operator==(const CreateNetwork&) const = default;
 };
 
+/// What becomes of a plan when something cannot be removed because it is in use: that is a failure, or the
+/// thing is left in place with a warning.
+enum class InUse { fails, left };
+
 struct RemoveNetwork {
     std::string id;
+    InUse in_use = InUse::fails;
     bool operator==(const RemoveNetwork&) const = default;
 };
 
@@ -39,6 +45,13 @@ struct DisconnectNetwork {
     bool operator==(const DisconnectNetwork&) const = default;
 };
 
+struct ConnectNetwork {
+    std::string network; ///< by name: there may be none of it yet
+    ContainerRef container;
+    engine::EndpointSpec endpoint;
+    bool operator==(const ConnectNetwork&) const = default;
+};
+
 struct CreateVolume {
     std::string key;
     bool operator==(const CreateVolume&) const = default;
@@ -46,6 +59,7 @@ struct CreateVolume {
 
 struct RemoveVolume {
     std::string name;
+    InUse in_use = InUse::fails;
     bool operator==(const RemoveVolume&) const = default;
 };
 
@@ -62,6 +76,7 @@ struct BuildImage {
 
 struct RemoveImage {
     std::string reference;
+    InUse in_use = InUse::left;
     bool operator==(const RemoveImage&) const = default;
 };
 
@@ -157,10 +172,10 @@ struct RunProvider {
     bool operator==(const RunProvider&) const = default;
 };
 
-using Action = std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, CreateVolume, RemoveVolume,
-                            PullImage, BuildImage, RemoveImage, CreateContainer, CopyFiles, StartContainer,
-                            StopContainer, KillContainer, PauseContainer, UnpauseContainer, RemoveContainer,
-                            RenameContainer, WaitFor, RunHook, RunProvider>;
+using Action = std::variant<CreateNetwork, RemoveNetwork, DisconnectNetwork, ConnectNetwork, CreateVolume,
+                            RemoveVolume, PullImage, BuildImage, RemoveImage, CreateContainer, CopyFiles,
+                            StartContainer, StopContainer, KillContainer, PauseContainer, UnpauseContainer,
+                            RemoveContainer, RenameContainer, WaitFor, RunHook, RunProvider>;
 
 /// Why a step is there, in words a user understands, and the attribute that brought it about (for the
 /// place in the compose file); an empty path when no attribute did.

@@ -1,7 +1,7 @@
 #include "compose/reconcile/plan_builder.hpp"
 
 #include "base/text.hpp"
-#include "compose/translate/container_spec.hpp"
+#include "compose/translate/granted_files.hpp"
 
 #include <algorithm>
 
@@ -68,12 +68,7 @@ StepId PlanBuilder::add_start(Target target, std::vector<StepId> after) {
 
 std::string container_subject(const std::string& name) { return "Container " + name; }
 
-bool is_active(const ObservedContainer& container) {
-    using engine::ContainerState;
-    const ContainerState state = container.summary.state;
-    return state == ContainerState::running || state == ContainerState::restarting ||
-           state == ContainerState::paused;
-}
+bool is_active(const ObservedContainer& container) { return holds_networks(container.summary); }
 
 PlanBuilder::Target target_of(const ObservedContainer& container, std::vector<Reason> reasons) {
     return {.container = {.name = container.summary.name, .id = container.summary.id},

@@ -110,7 +110,7 @@ class DownPlanner {
             return is_active(container) && container.summary.networks.contains(network.name);
         });
         if (user) return warn_in_use("network", network.name, *user);
-        add_after_containers(RemoveNetwork{network.id}, "Network " + network.name);
+        add_after_containers(RemoveNetwork{network.id, InUse::left}, "Network " + network.name);
     }
 
     void remove_volume(const engine::VolumeSummary& volume) {
@@ -120,7 +120,7 @@ class DownPlanner {
                                [&](const auto& mount) { return mount.name == volume.name; });
         });
         if (user) return warn_in_use("volume", volume.name, *user);
-        add_after_containers(RemoveVolume{volume.name}, "Volume " + volume.name);
+        add_after_containers(RemoveVolume{volume.name, InUse::left}, "Volume " + volume.name);
     }
 
     /// An orphan or a one-off container that stays, or nullptr.

@@ -1,12 +1,15 @@
-#include "base/error.hpp"
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "compose/graph/declared.hpp"
 #include "compose/graph/order.hpp"
-#include "compose/reconcile/claims.hpp"
 #include "compose/reconcile/decisions.hpp"
 #include "compose/reconcile/donors.hpp"
 #include "compose/reconcile/gates.hpp"
+#include "compose/reconcile/handovers.hpp"
+#include "compose/reconcile/network_replacement.hpp"
 #include "compose/reconcile/resource_steps.hpp"
+#include "compose/reconcile/stops.hpp"
+#include "compose/reconcile/volume_renewal.hpp"
 #include "compose/translate/names.hpp"
 
 #include <algorithm>
@@ -18,19 +21,28 @@ namespace {
 class UpPlanner {
   public:
     UpPlanner(const Project& project, const ObservedState& seen, const UpOptions& options)
-        : project_(project), seen_(seen), options_(options), plan_(project), gates_(plan_) {}
+        : project_(project), seen_(seen), options_(options), plan_(project), gates_(plan_),
+          stops_(plan_, resources_, options.timeout), diverged_(diverged_networks(project, seen)),
+          networks_(plan_, stops_, {project, seen, diverged_, leaving_, resources_}) {}
 
     Plan run() {
         check_externals(project_, seen_);
-        const std::set<std::string> diverged = diverged_networks(project_, seen_);
+        networks_.check_strangers();
         add_images(plan_, resources_, project_, seen_, options_);
-        decisions_ = decide({project_, seen_, options_, fetched_services(), diverged});
+        decisions_ = decide({project_, seen_, options_, fetched_services(), diverged_});
         if (options_.one_off) decisions_[options_.one_off->service] = {};
-        const auto removed = remove_networks(diverged);
+        find_leaving();
+        free_names();
+        const auto removed = networks_.remove();
         add_networks(plan_, resources_, project_, seen_, removed);
+        networks_.reconnect();
+        removed_first_ =
+            renew_volumes(plan_, stops_, resources_, {project_, seen_, options_, leaving_, networks_});
         add_volumes(plan_, resources_, project_, seen_);
         plan_orphans();
-        if (options_.starting == Starting::start) plan_handovers();
+        if (options_.starting == Starting::start)
+            handovers_ = plan_handovers({project_, seen_, options_, decisions_, resources_}, stops_);
+        plan_removals();
         for (const std::string& name : graph::dependency_order(project_))
             plan_service(project_.services.at(name));
         if (options_.wait && options_.starting == Starting::start) plan_waits();
@@ -45,63 +57,52 @@ class UpPlanner {
         return names;
     }
 
-    // A network can only be replaced once nothing is attached to it: its containers stop and let go of it
-    // first, and are recreated afterwards.
-    std::map<std::string, StepId> remove_networks(const std::set<std::string>& diverged) {
-        std::map<std::string, StepId> removed;
-        for (const std::string& key : diverged) {
-            const engine::NetworkSummary& network = seen_.networks.at(key);
-            const Reason reason{"its settings changed", {"networks", key}};
-            removed[key] = plan_.add({.action = RemoveNetwork{network.id},
-                                      .subject = "Network " + network.name,
-                                      .service = "",
-                                      .after = disconnect_all(network, reason),
-                                      .reasons = {reason},
-                                      .only_if = {}});
+    /// The containers that the plan removes, with or without putting others in their place.
+    void find_leaving() {
+        for (const auto& [name, decided] : decisions_) {
+            for (const Removal& removal : decided.removals) leaving_.insert(removal.container->summary.id);
+            for (const ReplicaDecision& replica : decided.replicas)
+                if (replica.decision == Decision::recreate && replica.only_if.empty())
+                    leaving_.insert(replica.existing->summary.id);
         }
-        return removed;
+        if (options_.orphans != Orphans::remove) return;
+        for (const ObservedContainer* orphan : orphans_of(seen_, project_))
+            leaving_.insert(orphan->summary.id);
     }
 
-    std::vector<StepId> disconnect_all(const engine::NetworkSummary& network, const Reason& reason) {
-        std::vector<StepId> disconnects;
-        for (const ObservedContainer& container : seen_.containers) {
-            if (!container.summary.networks.contains(network.name)) continue;
-            std::vector<StepId> after;
-            append(after, stop(container, {reason}, {}, {}));
-            disconnects.push_back(
-                disconnects_[container.summary.id] =
-                    plan_.add({.action = DisconnectNetwork{network.id, target_of(container, {}).container},
-                               .subject = container_subject(container.summary.name),
-                               .service = container.service,
-                               .after = std::move(after),
-                               .reasons = {reason},
-                               .only_if = {}}));
-        }
-        return disconnects;
+    /// Two services may swap their container names: a container whose name another one is to get gives it up
+    /// at once and goes on running until its own turn comes, under a temporary name that its own replacement
+    /// does not get.
+    void free_names() {
+        std::map<std::string, const ObservedContainer*> holders; // of a name that is theirs no longer
+        for (const auto& [name, decided] : decisions_)
+            for (const ReplicaDecision& replica : decided.replicas)
+                if (replica.decision == Decision::recreate && replica.existing->summary.name != replica.name)
+                    holders[replica.existing->summary.name] = replica.existing;
+        for (const auto& [name, decided] : decisions_)
+            for (const ReplicaDecision& replica : decided.replicas) {
+                const auto holder = holders.find(replica.name);
+                if (holder != holders.end()) free_name(*holder->second, replica.name, name);
+            }
     }
 
-    /// Each container is stopped once, whatever the number of reasons.
-    std::optional<StepId> stop(const ObservedContainer& container, std::vector<Reason> reasons,
-                               Conditions only_if, std::vector<StepId> after) {
-        const auto known = stops_.find(container.summary.id);
-        if (known != stops_.end()) return known->second;
-        PlanBuilder::Target target = target_of(container, std::move(reasons));
-        for (const ImageChange& change : only_if) append(after, find(resources_.images, change.reference));
-        target.only_if = std::move(only_if);
-        const auto id = plan_.add_stop(container, std::move(target), options_.timeout, std::move(after));
-        if (id) stops_[container.summary.id] = *id;
-        return id;
+    void free_name(const ObservedContainer& holder, const std::string& name, const std::string& service) {
+        const std::string temporary = translate::temporary_name(sha256_hex(holder.summary.id), name);
+        const StepId id =
+            plan_.add({.action = RenameContainer{{temporary, holder.summary.id}, name},
+                       .subject = container_subject(temporary),
+                       .service = holder.service,
+                       .after = {},
+                       .reasons = {{"service " + quoted(service) + " is to have the name " + quoted(name),
+                                    {"services", service, "container_name"}}},
+                       .only_if = {}});
+        stops_.rename(holder, temporary, id);
+        removals_[name] = id;
     }
 
     void plan_service(const Service& service) {
-        const ServiceDecisions& decided = decisions_.at(service.name);
-        std::map<std::int64_t, StepId> removed;
-        for (const Removal& removal : decided.removals) {
-            const StepId id = plan_removal(removal);
-            // A leftover under the temporary name would be in the way of the next replacement.
-            removed[removal.number] = id;
-        }
-        for (const ReplicaDecision& replica : decided.replicas) plan_replica(service, replica, removed);
+        for (const ReplicaDecision& replica : decisions_.at(service.name).replicas)
+            plan_replica(service, replica, cleared_[service.name]);
         if (options_.one_off && options_.one_off->service == service.name) run_once(service);
     }
 
@@ -128,12 +129,20 @@ class UpPlanner {
             {created});
     }
 
+    /// They wait for nothing, and other services may wait for their names.
+    void plan_removals() {
+        for (const auto& [name, decided] : decisions_)
+            for (const Removal& removal : decided.removals)
+                cleared_[name][removal.number] = plan_removal(removal);
+    }
+
     StepId plan_removal(const Removal& removal) {
-        std::vector<StepId> after;
-        append(after, stop(*removal.container, {removal.reason}, {}, {}));
-        append(after, find(disconnects_, removal.container->summary.id));
-        return removals_[removal.container->summary.name] = plan_.add_remove(
-                   target_of(*removal.container, {removal.reason}), AnonymousVolumes::keep, std::move(after));
+        std::optional<StepId> known = find(removed_first_, removal.container->summary.id);
+        if (known) return removals_[removal.container->summary.name] = *known;
+        std::vector<StepId> after = networks_.steps_of(*removal.container);
+        append(after, stops_.stop(*removal.container, {removal.reason}, {}, {}));
+        return removals_[removal.container->summary.name] = stops_.remove(
+                   *removal.container, {removal.reason}, AnonymousVolumes::keep, std::move(after));
     }
 
     /// The stops of those that are to be restarted once `name` has been replaced.
@@ -144,7 +153,7 @@ class UpPlanner {
             if (dependency == service.depends_on.end() || !dependency->second.restart) continue;
             for (const ReplicaDecision& replica : decisions_.at(other).replicas)
                 if (replica.decision == Decision::restart)
-                    append(stops, stop(*replica.existing, replica.reasons, replica.start_if, after));
+                    append(stops, stops_.stop(*replica.existing, replica.reasons, replica.start_if, after));
         }
         return stops;
     }
@@ -166,7 +175,10 @@ class UpPlanner {
 
     void keep(const Service& service, const ReplicaDecision& replica) {
         plan_.keep(container_subject(replica.name), state_words(*replica.existing));
-        gates_.add_replica(service.name, {ref_of(replica), replica.existing, std::nullopt});
+        Gates::Replica known{ref_of(replica), replica.existing, std::nullopt};
+        // Until it is connected again, it cannot be found.
+        for (const StepId step : networks_.steps_of(*replica.existing)) known.ready = step;
+        gates_.add_replica(service.name, known);
     }
 
     void start(const Service& service, const ReplicaDecision& replica, std::vector<StepId> after) {
@@ -174,6 +186,7 @@ class UpPlanner {
         if (options_.starting == Starting::start) {
             append(after, gates_.before_start(service));
             append(after, handovers_[service.name]);
+            if (replica.existing) append(after, networks_.steps_of(*replica.existing));
             known.ready = plan_.add_start({ref_of(replica), service.name, replica.reasons, replica.start_if},
                                           std::move(after));
         }
@@ -182,7 +195,7 @@ class UpPlanner {
 
     void restart(const Service& service, const ReplicaDecision& replica) {
         std::vector<StepId> after;
-        append(after, stop(*replica.existing, replica.reasons, replica.start_if, {}));
+        append(after, stops_.stop(*replica.existing, replica.reasons, replica.start_if, {}));
         start(service, replica, std::move(after));
     }
 
@@ -193,6 +206,7 @@ class UpPlanner {
     // The replacement is made while the old container still serves; the old one and those that depend on it
     // stop only when everything that the new one waits for is ready.
     void recreate(const Service& service, const ReplicaDecision& replica, std::optional<StepId> cleared) {
+        if (removed_first_.contains(replica.existing->summary.id)) return create(service, replica, cleared);
         const std::string temporary = translate::temporary_name(replica.existing->summary.id, replica.name);
         std::vector<StepId> after{add_create(service, replica, temporary, cleared)};
         if (options_.starting == Starting::start) append(after, gates_.before_start(service));
@@ -224,6 +238,7 @@ class UpPlanner {
                   .reasons = replica.reasons,
                   .only_if = replica.only_if};
         append(step.after, cleared);
+        if (replica.existing) append(step.after, find(removed_first_, replica.existing->summary.id));
         append(step.after, find(removals_, name));
         const StepId id = plan_.add(std::move(step));
         creates_[service.name].push_back(id);
@@ -256,10 +271,11 @@ class UpPlanner {
     }
 
     StepId remove_existing(const ReplicaDecision& replica, std::vector<StepId> after) {
-        append(after, stop(*replica.existing, replica.reasons, replica.start_if, after));
-        PlanBuilder::Target old = target_of(*replica.existing, replica.reasons);
+        append(after, stops_.stop(*replica.existing, replica.reasons, replica.start_if, after));
+        append(after, networks_.steps_of(*replica.existing));
+        PlanBuilder::Target old = stops_.target(*replica.existing, replica.reasons);
         old.only_if = replica.only_if;
-        return plan_.add_remove(std::move(old), old_volumes(), std::move(after));
+        return stops_.remove(*replica.existing, std::move(old), old_volumes(), std::move(after));
     }
 
     /// What becomes of a replaced container's anonymous volumes.
@@ -299,38 +315,6 @@ class UpPlanner {
             plan_removal({orphan, orphan->number, orphan_reason(*orphan)});
     }
 
-    /// A container that gives up what another one asks for has to stop before that one starts. It stops
-    /// early, for nothing that it would otherwise wait for may in turn wait for the other.
-    void plan_handovers() {
-        for (const auto& [name, decided] : decisions_) {
-            for (const Removal& removal : decided.removals)
-                hand_over(*removal.container, {removal.reason}, claims_of(*removal.container));
-            for (const ReplicaDecision& replica : decided.replicas) {
-                if (replica.decision != Decision::recreate || !replica.only_if.empty()) continue;
-                Claims claims = claims_of(*replica.existing);
-                for (const std::string& kept : claims_of(project_.services.at(name))) claims.erase(kept);
-                hand_over(*replica.existing, replica.reasons, claims);
-            }
-        }
-        if (options_.orphans == Orphans::remove)
-            for (const ObservedContainer* orphan : orphans_of(seen_, project_))
-                hand_over(*orphan, {orphan_reason(*orphan)}, claims_of(*orphan));
-    }
-
-    void hand_over(const ObservedContainer& holder, const std::vector<Reason>& reasons,
-                   const Claims& claims) {
-        for (const auto& [name, service] : project_.services) {
-            const Claims wanted = claims_of(service);
-            const bool is_taken = std::any_of(claims.begin(), claims.end(), [&](const std::string& claim) {
-                return wanted.contains(claim);
-            });
-            if (!is_taken) continue;
-            std::vector<StepId> after;
-            append(after, find(resources_.images, translate::image_name(project_, service)));
-            append(handovers_[name], stop(holder, reasons, {}, std::move(after)));
-        }
-    }
-
     void plan_waits() {
         for (const auto& [name, service] : project_.services) gates_.add_waits(name, wait_goal(name));
     }
@@ -353,11 +337,16 @@ class UpPlanner {
     Gates gates_;
     ResourceSteps resources_;
     std::map<std::string, ServiceDecisions> decisions_;
-    std::map<std::string, StepId> stops_;                  ///< by container id
-    std::map<std::string, StepId> disconnects_;            ///< by container id
-    std::map<std::string, StepId> removals_;               ///< of surplus and orphan containers, by name
-    std::map<std::string, std::vector<StepId>> handovers_; ///< by service: what its starts come after
-    std::map<std::string, std::vector<StepId>> creates_;   ///< by service
+    std::set<std::string> leaving_; ///< ids of containers
+    Stops stops_;
+    const std::set<std::string> diverged_; ///< keys of networks
+    NetworkReplacement networks_;
+    std::map<std::string, StepId> removals_; ///< what frees a container's name, by that name
+    /// By service and number: the removal of a leftover, which would be in the way of the next replacement.
+    std::map<std::string, std::map<std::int64_t, StepId>> cleared_;
+    std::map<std::string, StepId> removed_first_; ///< by id: before their replacements are made
+    Handovers handovers_;
+    std::map<std::string, std::vector<StepId>> creates_; ///< by service
 };
 
 } // namespace

@@ -34,9 +34,16 @@ struct UpOptions {
     AnonymousVolumesOnRecreate anonymous_volumes = AnonymousVolumesOnRecreate::take_over;
     std::optional<int> timeout{}; ///< seconds to wait for a container to stop
     bool wait = false;            ///< end with every container running or healthy
+    /// Keys of volumes that are not as declared and are made anew, though their data is lost; see
+    /// diverged_volumes().
+    std::set<std::string> renewed_volumes{};
     /// Its service's own containers are left as they are.
     std::optional<OneOffContainer> one_off{};
 };
+
+/// The keys of the project's volumes that exist but not as declared. Unless they are made anew on request,
+/// they stay as they are.
+std::set<std::string> diverged_volumes(const Project& project, const ObservedState& seen);
 
 /// Creates what is missing, replaces what has changed, starts what is stopped; gated on depends_on. Throws
 /// Error (compose_file) when a service refers to what the project does not declare.

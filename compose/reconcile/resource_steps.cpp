@@ -173,12 +173,30 @@ void remove_surplus(PlanBuilder& plan, ResourceSteps& steps, const ObservedState
 
 } // namespace
 
+std::optional<StepId> ResourceSteps::image_of(const Project& project, const std::string& service) const {
+    const auto declared = project.services.find(service);
+    if (declared == project.services.end()) return std::nullopt;
+    const auto image = images.find(translate::image_name(project, declared->second));
+    return image == images.end() ? std::nullopt : std::optional(image->second);
+}
+
 std::set<std::string> diverged_networks(const Project& project, const ObservedState& seen) {
     std::set<std::string> diverged;
     for (const auto& [key, network] : project.networks) {
         const auto summary = seen.networks.find(key);
         if (network.external || summary == seen.networks.end()) continue;
         if (is_of_project(summary->second, project) && has_diverged(network, summary->second))
+            diverged.insert(key);
+    }
+    return diverged;
+}
+
+std::set<std::string> diverged_volumes(const Project& project, const ObservedState& seen) {
+    std::set<std::string> diverged;
+    for (const auto& [key, volume] : project.volumes) {
+        const auto summary = seen.volumes.find(key);
+        if (volume.external || summary == seen.volumes.end()) continue;
+        if (is_of_project(summary->second, project) && has_diverged(volume, summary->second))
             diverged.insert(key);
     }
     return diverged;
@@ -194,7 +212,7 @@ void check_externals(const Project& project, const ObservedState& seen) {
 
 void add_volumes(PlanBuilder& plan, ResourceSteps& steps, const Project& project, const ObservedState& seen) {
     for (const auto& [key, volume] : project.volumes) {
-        if (volume.external) continue;
+        if (volume.external || steps.volumes.contains(key)) continue;
         const auto summary = seen.volumes.find(key);
         if (summary == seen.volumes.end())
             add_volume(plan, steps, volume, key);

@@ -1,6 +1,7 @@
 #include "compose/translate/container_spec.hpp"
 
 #include "base/text.hpp"
+#include "compose/translate/granted_files.hpp"
 #include "compose/translate/hash.hpp"
 #include "compose/translate/host_spec.hpp"
 #include "compose/translate/labels.hpp"
@@ -38,7 +39,9 @@ engine::Labels container_labels(const Project& project, const Service& service,
     if (!project.environment_files.empty())
         labels[label::environment_file] = join(project.environment_files, ",");
     if (!request.replaces.empty()) labels[label::replace] = request.replaces;
-    labels[label::config_hash] = config_hash(service);
+    labels[label::config_hash] = resolved_config_hash(service, request.containers_of);
+    const std::string digests = request.one_off ? "" : file_digests(project, service, request.number);
+    if (!digests.empty()) labels[label::files] = digests;
     return labels;
 }
 
@@ -94,7 +97,7 @@ std::map<std::string, std::string> endpoint_options(const Endpoint& settings) {
     return options;
 }
 
-engine::EndpointSpec endpoint_spec(const Project& project, const Service& service, const Endpoint& settings,
+engine::EndpointSpec endpoint_with(const Project& project, const Service& service, const Endpoint& settings,
                                    const ContainerRequest& request) {
     return {.aliases = endpoint_aliases(service, settings, request),
             .links = link_lines(project, service, request),
@@ -106,30 +109,40 @@ engine::EndpointSpec endpoint_spec(const Project& project, const Service& servic
             .gw_priority = settings.gw_priority};
 }
 
+/// The networks of a service by priority, then by key.
+std::vector<std::string> keys_by_priority(const Service& service) {
+    std::vector<std::pair<std::int64_t, std::string>> ranked; // negated priority, key
+    for (const auto& [key, settings] : service.networks)
+        ranked.emplace_back(settings ? -settings->priority : 0, key);
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<std::string> keys;
+    for (const auto& [rank, key] : ranked) keys.push_back(key);
+    return keys;
+}
+
 std::map<std::string, engine::EndpointSpec> endpoint_specs(const Project& project, const Service& service,
                                                            const ContainerRequest& request) {
     std::map<std::string, engine::EndpointSpec> endpoints;
-    for (const auto& [key, settings] : service.networks) {
-        const std::string& name = project.networks.at(key).name;
-        endpoints[name] = endpoint_spec(project, service, settings.value_or(Endpoint{}), request);
-    }
-    if (!service.mac_address.empty() && !endpoints.empty()) {
-        engine::EndpointSpec& primary = endpoints.at(networks_by_priority(project, service).front());
-        if (primary.mac_address.empty()) primary.mac_address = service.mac_address;
-    }
+    for (const auto& [key, settings] : service.networks)
+        endpoints[project.networks.at(key).name] = endpoint_spec(project, service, key, request);
     return endpoints;
 }
 
 } // namespace
 
 std::vector<std::string> networks_by_priority(const Project& project, const Service& service) {
-    std::vector<std::pair<std::int64_t, std::string>> ranked; // negated priority, key
-    for (const auto& [key, settings] : service.networks)
-        ranked.emplace_back(settings ? -settings->priority : 0, key);
-    std::sort(ranked.begin(), ranked.end());
     std::vector<std::string> names;
-    for (const auto& [rank, key] : ranked) names.push_back(project.networks.at(key).name);
+    for (const std::string& key : keys_by_priority(service)) names.push_back(project.networks.at(key).name);
     return names;
+}
+
+engine::EndpointSpec endpoint_spec(const Project& project, const Service& service, const std::string& key,
+                                   const ContainerRequest& request) {
+    engine::EndpointSpec endpoint =
+        endpoint_with(project, service, service.networks.at(key).value_or(Endpoint{}), request);
+    const bool is_primary = keys_by_priority(service).front() == key;
+    if (is_primary && endpoint.mac_address.empty()) endpoint.mac_address = service.mac_address;
+    return endpoint;
 }
 
 engine::ContainerSpec container_spec(const Project& project, const Service& declared,
@@ -141,7 +154,7 @@ engine::ContainerSpec container_spec(const Project& project, const Service& decl
     spec.command = service.command.words;
     spec.entrypoint = service.entrypoint.words;
     spec.environment = environment_lines(service.environment);
-    spec.labels = container_labels(project, service, request);
+    spec.labels = container_labels(project, declared, request);
     spec.hostname = service.hostname;
     spec.domainname = service.domainname;
     spec.user = service.user;

@@ -35,26 +35,19 @@ struct ContainerRequest {
 engine::ContainerSpec container_spec(const Project& project, const Service& service,
                                      const ContainerRequest& request);
 
-/// The service with `service:x` in network_mode, ipc, pid and volumes_from replaced by container ids, as it
-/// enters the config hash. A service that has no container yet stays as written.
+/// A container's place in one network of its service. REQUIRES: the service has a network of that key.
+engine::EndpointSpec endpoint_spec(const Project& project, const Service& service, const std::string& key,
+                                   const ContainerRequest& request);
+
+/// The service with `service:x` in network_mode, ipc, pid and volumes_from replaced by container ids. A
+/// service that has no container yet stays as written.
 Service with_resolved_services(const Service& service, const ContainersOf& containers_of);
+
+/// The config hash of a service's containers: of the service with its references resolved so. Docker Compose
+/// loses the mode of a volumes_from (":ro") on the way, and so does the hash.
+std::string resolved_config_hash(const Service& service, const ContainersOf& containers_of);
 
 /// The networks of a service by the engine's names, the primary one first: by priority, then by key.
 std::vector<std::string> networks_by_priority(const Project& project, const Service& service);
-
-/// A secret or config whose content does not come from a file on the host and so has to be copied in.
-struct CopiedFile {
-    std::string target; ///< absolute path in the container
-    std::string content;
-    std::int64_t mode = 0444;
-    std::int64_t uid = 0;
-    std::int64_t gid = 0;
-};
-
-/// Those of a service. Throws Error (compose_file) when a secret's variable is not set.
-std::vector<CopiedFile> copied_files(const Project& project, const Service& service);
-
-/// Whether copied_files() would give any, without reading their content.
-bool has_copied_files(const Project& project, const Service& service);
 
 } // namespace muster::compose::translate

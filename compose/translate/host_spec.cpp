@@ -1,6 +1,7 @@
 #include "compose/translate/host_spec.hpp"
 
 #include "base/text.hpp"
+#include "compose/translate/hash.hpp"
 #include "compose/translate/names.hpp"
 
 #include <algorithm>
@@ -232,6 +233,15 @@ Service with_resolved_services(const Service& service, const ContainersOf& conta
     resolved.pid = resolve_service(service.pid, containers_of);
     for (std::string& entry : resolved.volumes_from) entry = resolve_volumes_from(entry, containers_of);
     return resolved;
+}
+
+std::string resolved_config_hash(const Service& service, const ContainersOf& containers_of) {
+    Service resolved = with_resolved_services(service, containers_of);
+    for (std::size_t i = 0; i < service.volumes_from.size(); ++i) {
+        std::string& entry = resolved.volumes_from[i];
+        if (entry != service.volumes_from[i]) entry.erase(std::min(entry.find(':'), entry.size()));
+    }
+    return config_hash(resolved);
 }
 
 engine::HostSpec host_spec(const Project& project, const Service& service, const ContainerRequest& request) {

@@ -27,6 +27,8 @@ inline constexpr char replace[] = "com.docker.compose.replace";
 inline constexpr char network[] = "com.docker.compose.network";
 inline constexpr char volume[] = "com.docker.compose.volume";
 inline constexpr char image_builder[] = "com.docker.compose.image.builder";
+/// Our own; see granted_files.hpp. It is in no hash, so that either tool takes over the other's project.
+inline constexpr char files[] = "muster.files";
 } // namespace label
 
 /// The version of Docker Compose whose labels, names and hashes these are; its tools read it.

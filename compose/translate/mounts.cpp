@@ -1,5 +1,4 @@
-#include "base/error.hpp"
-#include "base/text.hpp"
+#include "compose/translate/granted_files.hpp"
 #include "compose/translate/host_spec.hpp"
 #include "compose/translate/names.hpp"
 
@@ -8,8 +7,6 @@
 namespace muster::compose::translate {
 
 namespace {
-
-constexpr char secret_directory[] = "/run/secrets/";
 
 bool is_plain_bind(const Mount& mount) {
     if (mount.type != "bind") return false;
@@ -85,68 +82,12 @@ void add_volume(engine::HostSpec& host, const Project& project, const Mount& mou
         host.mounts.push_back(mount_spec(project, mount));
 }
 
-/// Source: Compose spec, services.secrets: a relative target lies below /run/secrets; a config's below /.
-std::string target_path(const FileReference& reference, const char* directory) {
-    const std::string& target = reference.target.empty() ? reference.source : reference.target;
-    return target.starts_with('/') ? target : directory + target;
-}
-
-const FileObject& find_object(const std::map<std::string, FileObject>& objects,
-                              const FileReference& reference, const char* kind) {
-    const FileObject& object = objects.at(reference.source);
-    if (object.external)
-        throw Error(ErrorKind::unsupported, std::string("external ") + kind + " " + quoted(reference.source) +
-                                                " is not supported: the engine keeps such " + kind +
-                                                "s for swarm services only");
-    return object;
-}
-
-struct Source {
-    const std::map<std::string, FileObject>& objects;
-    const std::vector<FileReference>& references;
-    const char* directory;
-    const char* kind;
-};
-
-std::vector<Source> file_sources(const Project& project, const Service& service) {
-    return {{project.configs, service.configs, "/", "config"},
-            {project.secrets, service.secrets, secret_directory, "secret"}};
-}
-
-void add_file_mounts(engine::HostSpec& host, const Source& source) {
-    for (const FileReference& reference : source.references) {
-        const FileObject& object = find_object(source.objects, reference, source.kind);
-        if (object.file.empty()) continue;
-        engine::MountSpec spec;
-        spec.type = "bind";
-        spec.source = object.file;
-        spec.target = target_path(reference, source.directory);
-        spec.read_only = true;
-        host.mounts.push_back(std::move(spec));
-    }
-}
-
-std::string object_content(const Project& project, const FileObject& object, const Source& source,
-                           const std::string& key) {
-    if (!object.content.empty() || object.environment.empty()) return object.content;
-    const auto variable = project.environment.find(object.environment);
-    if (variable == project.environment.end())
-        throw Error(ErrorKind::compose_file, "environment variable " + quoted(object.environment) +
-                                                 " required by " + source.kind + " " + quoted(key) +
-                                                 " is not set");
-    return variable->second;
-}
-
-std::int64_t to_id(const std::string& text) {
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos ? std::stoll(text) : 0;
-}
-
 } // namespace
 
 void add_mounts(engine::HostSpec& host, const Project& project, const Service& service,
                 const ContainerRequest& request) {
     for (const Mount& mount : service.volumes) add_volume(host, project, mount);
-    for (const Source& source : file_sources(project, service)) add_file_mounts(host, source);
+    for (engine::MountSpec& mount : file_mounts(project, service)) host.mounts.push_back(std::move(mount));
     for (const engine::MountSpec& inherited : request.inherited_mounts) {
         const bool is_overridden =
             std::any_of(service.volumes.begin(), service.volumes.end(), [&](const Mount& mount) {
@@ -156,30 +97,6 @@ void add_mounts(engine::HostSpec& host, const Project& project, const Service& s
         std::erase_if(host.mounts, [&](const auto& mount) { return mount.target == inherited.target; });
         host.mounts.push_back(inherited);
     }
-}
-
-std::vector<CopiedFile> copied_files(const Project& project, const Service& service) {
-    std::vector<CopiedFile> files;
-    for (const Source& source : file_sources(project, service)) {
-        for (const FileReference& reference : source.references) {
-            const FileObject& object = find_object(source.objects, reference, source.kind);
-            if (!object.file.empty()) continue;
-            CopiedFile file{target_path(reference, source.directory),
-                            object_content(project, object, source, reference.source)};
-            if (reference.mode) file.mode = reference.mode->bits;
-            file.uid = to_id(reference.uid);
-            file.gid = to_id(reference.gid);
-            if (!file.content.empty()) files.push_back(std::move(file));
-        }
-    }
-    return files;
-}
-
-bool has_copied_files(const Project& project, const Service& service) {
-    for (const Source& source : file_sources(project, service))
-        for (const FileReference& reference : source.references)
-            if (source.objects.at(reference.source).file.empty()) return true;
-    return false;
 }
 
 } // namespace muster::compose::translate

@@ -50,6 +50,7 @@ TEST_CASE("each kind of step is told in Docker Compose's words") {
         {CreateNetwork{"default"}, "Creating (Working), Created"},
         {RemoveNetwork{"1"}, "Removing (Working), Removed"},
         {DisconnectNetwork{"1", web}, ""},
+        {ConnectNetwork{"demo_default", web, {}}, "Connecting (Working), Connected"},
         {CreateVolume{"data"}, "Creating (Working), Created"},
         {RemoveVolume{"data"}, "Removing (Working), Removed"},
         {PullImage{"nginx", ""}, "Pulling (Working), Pulled"},

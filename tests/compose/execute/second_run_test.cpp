@@ -46,7 +46,7 @@ const std::map<std::string, std::string> exceptions{
     {"merge/two-files", "has no healthcheck configured"},
     {"paths/windows", "invalid volume specification: 'C:\\a:/a:rw'"},
     {"ports/long-published", "port is already allocated"},
-    {"secrets/environment", "environment variable 'NOT_SET' required by secret 'missing' is not set"},
+    {"secrets/environment", "secret 'missing' comes from environment variable 'NOT_SET', which is not set"},
     {"secrets/external", "the engine keeps such secrets for swarm services only"},
     {"secrets/external-name", "the engine keeps such secrets for swarm services only"},
     {"service/links-explicit", "has no healthcheck configured"},

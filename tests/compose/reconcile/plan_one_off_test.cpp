@@ -33,6 +33,24 @@ TEST_SUITE("plan_up with a one-off container") {
 )");
     }
 
+    TEST_CASE("when a network is replaced, the service's own containers stay in it, and go on running") {
+        CHECK(up({pair, resources + R"(
+network default diverged
+container demo-web-1 web 1 running
+)"},
+                 {.services = {"web"}, .one_off = once.one_off}) == R"(
+0 disconnect container demo-web-1: its settings changed
+1 remove network demo_default after 0: its settings changed
+2 create network demo_default after 1: its settings changed
+3 connect container demo-web-1 after 0 2: network 'demo_default' is replaced, and it is not
+4 create container demo-db-1 after 2: it does not exist
+5 start container demo-db-1 after 4: it does not exist
+6 wait until healthy demo-db-1 after 5
+7 create container demo-web-run-1 after 2 6
+8 start container demo-web-run-1 after 7
+)");
+    }
+
     TEST_CASE("the service's own containers stay as they are, whatever has changed") {
         CHECK(up({pair, resources + R"(
 container demo-db-1 db 1 running healthy

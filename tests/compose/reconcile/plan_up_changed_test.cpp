@@ -129,6 +129,32 @@ services:
 )");
     }
 
+    TEST_CASE("two services swap their container names in one run") {
+        const auto named = [](const std::string& a, const std::string& b) {
+            return "services: {a: {image: 'nginx:1', container_name: " + a +
+                   "}, b: {image: 'nginx:1', container_name: " + b + "}}";
+        };
+        CHECK(up({named("yy", "xx"), R"(
+            network default
+            image nginx:1
+            container xx a 1 running
+            container yy b 1 running)",
+                  named("xx", "yy")}) == R"(
+0 rename container to 2a749ecbe7c1_yy: service 'a' is to have the name 'yy'
+1 rename container to 27d6fbbe5c7d_xx: service 'b' is to have the name 'xx'
+2 create replacement container yy: its configuration changed
+3 stop container 27d6fbbe5c7d_xx after 1 2: its configuration changed
+4 remove container 27d6fbbe5c7d_xx after 1 2 3: its configuration changed
+5 rename container to yy after 0 4: its configuration changed
+6 start container yy after 5: its configuration changed
+7 create replacement container xx: its configuration changed
+8 stop container 2a749ecbe7c1_yy after 0 7: its configuration changed
+9 remove container 2a749ecbe7c1_yy after 0 7 8: its configuration changed
+10 rename container to xx after 1 9: its configuration changed
+11 start container xx after 10: its configuration changed
+)");
+    }
+
     TEST_CASE("a container that is off its network is replaced") {
         CHECK(up({web, "network default\nimage nginx:1\ncontainer demo-web-1 web 1 running off=default"}) ==
               R"(

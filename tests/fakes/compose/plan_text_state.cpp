@@ -85,6 +85,8 @@ class StateReader {
             read_network(words);
         else if (words[0] == "volume")
             read_volume(words);
+        else if (words[0] == "stranger")
+            read_stranger(words);
         else if (words[0] == "image")
             state_.images[words.at(1)] = value_of(words, "id", image_id(words[1]));
         else if (words[0] != "container")
@@ -116,6 +118,15 @@ class StateReader {
                 marked(compose::translate::network_labels(made_from_, key), words, made_from_.networks);
         else if (!has_word(words, "foreign"))
             network.labels = {{label::project, made_from_.name}, {label::network, key}};
+    }
+
+    void read_stranger(const Words& words) {
+        engine::ContainerSummary stranger;
+        stranger.name = words.at(1);
+        stranger.state = ContainerState::running;
+        const std::string project = value_of(words, "project", "");
+        if (!project.empty()) stranger.labels[label::project] = project;
+        state_.strangers.emplace(words.at(2), std::move(stranger));
     }
 
     void read_volume(const Words& words) {
@@ -171,6 +182,7 @@ class StateReader {
                                                            .containers_of = containers_of_};
         const auto spec = compose::translate::container_spec(made_from_, service, request);
         summary.labels = spec.labels;
+        if (has_word(words, "by-peer")) summary.labels.erase(label::files);
         summary.image_id = request.image_id;
         if (!has_word(words, "stale")) container.config_hash = spec.labels.at(label::config_hash);
         attach(summary, service, words);

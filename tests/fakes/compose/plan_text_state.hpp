@@ -12,13 +12,15 @@ namespace muster::fakes {
 ///     network default
 ///     volume data
 ///     image nginx:1
+///     stranger other-web-1 default project=other
 ///
-/// Containers, networks and volumes are as `made_from` declares them, unless words after the state or the
-/// key say otherwise:
+/// A stranger is a running container of somebody else's in a network. Containers, networks and volumes are as
+/// `made_from` declares them, unless words after the state or the key say otherwise:
 ///
 ///     healthy, unhealthy, starting   a container's health
 ///     exit=1                         its exit code; 0 otherwise
 ///     id=..., image=...              its id, and the id of the image it was made from
+///     by-peer                        it was made by Docker Compose: nothing tells what its secrets were
 ///     stale                          it has another config hash than any service
 ///     off=KEY, on=KEY=ID             it is not in that network, or in one of that id
 ///     unmounted=KEY                  that volume is not mounted in it
