@@ -4,11 +4,14 @@ namespace muster::cmd {
 
 namespace {
 
-/// Docker's tools read "-t=5" as "-t 5"; CLI11 would take "=5" for the value.
+/// Docker's tools read "-t=5" as "-t 5" and "-i=false" as "--interactive=false"; CLI11 would take "=5" for
+/// the value, and "=" for a flag.
 std::string normalise(const std::vector<FlagSpec>& specs, const std::string& argument) {
     const FlagSpec* spec = find_flag(specs, argument);
     const bool is_short_with_equals = spec && argument[1] != '-' && argument.size() > 2 && argument[2] == '=';
-    return is_short_with_equals && takes_value(*spec) ? argument.substr(0, 2) + argument.substr(3) : argument;
+    if (!is_short_with_equals) return argument;
+    return takes_value(*spec) ? argument.substr(0, 2) + argument.substr(3)
+                              : "--" + spec->name + argument.substr(2);
 }
 
 } // namespace

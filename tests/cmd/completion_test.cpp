@@ -1,5 +1,6 @@
 #include "cmd/completion.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "cmd/command_line.hpp"
 #include "cmd/completion_scripts.hpp"
