@@ -12,7 +12,7 @@ declare -A sets=(
     libboost-filesystem-dev libcli11-dev libspdlog-dev libfmt-dev doctest-dev libmd-dev"
   [engine]="docker.io iptables procps debootstrap ca-certificates"
   [check]="curl jq openssl"
-  [test]="busybox-static curl jq openssl python3 strace clang-format-14 tmux"
+  [test]="busybox-static curl jq openssl python3 strace clang-format-14 tmux groff-base"
 )
 
 missing=()
