@@ -101,19 +101,6 @@ bool is_taken_by_itself(engine::Engine& engine, const engine::NetworkSpec& spec,
     return error.message.find("overlaps") != std::string::npos && await_network(engine, spec);
 }
 
-[[noreturn]] void fail_taken(const engine::ContainerDetails& holder, const engine::ContainerSpec& wanted) {
-    const std::string project = find_label(holder.spec.labels, label::project);
-    const std::string service = find_label(holder.spec.labels, label::service);
-    const bool is_own = project == find_label(wanted.labels, label::project);
-    std::string owner = project.empty() ? "that belongs to no project" : "of project " + quoted(project);
-    if (!service.empty())
-        owner = "of service " + quoted(service) + (is_own ? "" : " of project " + quoted(project));
-    throw Error(ErrorKind::conflict, "the name " + quoted(holder.name) + " is taken by a container " + owner)
-        .suggest(is_own
-                     ? "if that service is gone, --remove-orphans removes its containers"
-                     : "rename or remove that container, or change 'container_name' or the project's name");
-}
-
 [[noreturn]] void fail_in_use(const std::string& resource, const std::vector<std::string>& users,
                               const Error& refusal) {
     if (users.empty()) throw Error(ErrorKind::conflict, resource + " is left in place: " + refusal.message);
@@ -139,8 +126,7 @@ std::string create_or_adopt_container(engine::Engine& engine, const std::string&
     } catch (const Error& error) {
         if (error.kind != ErrorKind::conflict) throw;
         const auto existing = await_container(engine, name, find_label(spec.labels, label::project));
-        if (!existing) throw;
-        if (!is_same_replica(*existing, spec)) fail_taken(*existing, spec);
+        if (!existing || !is_same_replica(*existing, spec)) throw;
         connect_missing_networks(engine, *existing, spec);
         return existing->id;
     }

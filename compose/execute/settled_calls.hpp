@@ -9,8 +9,7 @@
 namespace muster::compose::execute {
 
 /// The id of the new container, or of one of that name that was made for the same service, replica and
-/// configuration and has not been started. Throws Error (conflict), with the owner, for any other container
-/// of that name.
+/// configuration and has not been started. Throws Error (conflict) for any other container of that name.
 std::string create_or_adopt_container(engine::Engine& engine, const std::string& name,
                                       const engine::ContainerSpec& spec);
 

@@ -62,7 +62,7 @@ TEST_CASE("an external secret is refused, for it lives in a swarm") {
     Sandbox box("services:\n" + running("web", "secrets: [token]") + "secrets: {token: {external: true}}\n");
     const auto refused = box.muster({"up", "-d"});
     CHECK(refused.exit_code == 1);
-    CHECK(refused.err == containing("external secret 'token'"));
+    CHECK(refused.err == containing("'secrets.token' of service 'web' is external"));
     CHECK(box.container_names().empty());
 }
 

@@ -3,11 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <arpa/inet.h>
 #include <csignal>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace muster::e2e {
 
@@ -71,30 +67,6 @@ bool is_done_or_interrupted(const ProgramResult& result) {
     return result.exit_code == 0 || result.exit_code == interrupted;
 }
 
-/// A registry that takes connections and never answers.
-class SilentRegistry {
-  public:
-    SilentRegistry() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        REQUIRE(::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) == 0);
-        REQUIRE(::listen(listener_, 16) == 0);
-        REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-        host_ = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-    }
-    ~SilentRegistry() { ::close(listener_); }
-    SilentRegistry(const SilentRegistry&) = delete;
-    SilentRegistry& operator=(const SilentRegistry&) = delete;
-
-    const std::string& host() const { return host_; }
-
-  private:
-    int listener_;
-    std::string host_;
-};
-
 } // namespace
 
 // While it works
@@ -146,15 +118,6 @@ TEST_CASE("Ctrl-C and SIGTERM end the wait for a service to become healthy") {
         CHECK(box.container("db").state == ContainerState::running); // left as it is
         check_converges_with_open_gate(box);
     }
-}
-
-TEST_CASE("Ctrl-C ends a pull that hangs, and nothing was made") {
-    const SilentRegistry registry;
-    Sandbox box("services:\n  web:\n    image: " + registry.host() + "/app:1\n");
-    const auto up = interrupt_after(box, {"up", "-d"}, 1);
-    CHECK(up.exit_code == interrupted);
-    CHECK_FALSE(has(up.err, "error"));
-    CHECK(box.container_names().empty());
 }
 
 TEST_CASE("Ctrl-C ends a build, and no container was made") {
