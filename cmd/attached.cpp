@@ -231,9 +231,10 @@ class AttachedUp {
 
     void on_interrupt(int count) {
         if (count == 1) {
-            // In 'up | tee log', Ctrl-C ends the reader too.
-            session_.out().set_unread(Unread::discard);
-            session_.err().set_unread(Unread::discard);
+            // In 'up | tee log', Ctrl-C ends the reader too. The stop is the last of the work: it never ends
+            // here.
+            session_.out().begin_work();
+            session_.err().begin_work();
             say("\nGracefully stopping... press Ctrl+C again to force");
             decide(Verdict::interrupted);
             execution_.runner().interrupt();

@@ -52,7 +52,7 @@ void Stream::write(std::string_view text) {
             text.remove_prefix(static_cast<std::size_t>(count));
         else if (errno == EAGAIN)
             wait_until_writable(descriptor_);
-        else if (errno == EPIPE && unread_ == Unread::die)
+        else if (errno == EPIPE && work_ == 0)
             die_of_broken_pipe();
         else if (errno == EPIPE)
             return;

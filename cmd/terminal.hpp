@@ -9,14 +9,9 @@
 
 namespace muster::cmd {
 
-/// What becomes of a process whose output nobody reads any more (EPIPE).
-enum class Unread {
-    die,    ///< quietly, as other tools do
-    discard ///< there is work to finish
-};
-
 /// A stream of the process: standard output or standard error. Writes are whole, so that lines from several
-/// threads never mix.
+/// threads never mix. When nobody reads it any more (EPIPE), the process dies quietly, as other tools do,
+/// unless there is work to finish.
 class Stream {
   public:
     explicit Stream(int descriptor) : descriptor_(descriptor) {}
@@ -27,26 +22,26 @@ class Stream {
     /// Rows and columns; 24 by 80 when unknown.
     engine::TerminalSize size() const;
     int descriptor() const { return descriptor_; }
-    /// From any thread; what was said before. At first: to die.
-    Unread set_unread(Unread unread) { return unread_.exchange(unread); }
+    /// From any thread: as often as work begins that must be finished whoever reads, and ends.
+    void begin_work() { ++work_; }
+    void end_work() { --work_; }
 
   private:
     int descriptor_;
-    std::atomic<Unread> unread_ = Unread::die;
+    std::atomic<int> work_ = 0; ///< how much has begun and not ended
     std::mutex mutex_;
 };
 
 /// While it lives, nobody reading is no reason to end.
 class UnreadScope {
   public:
-    explicit UnreadScope(Stream& stream) : stream_(stream), before_(stream.set_unread(Unread::discard)) {}
-    ~UnreadScope() { stream_.set_unread(before_); }
+    explicit UnreadScope(Stream& stream) : stream_(stream) { stream.begin_work(); }
+    ~UnreadScope() { stream_.end_work(); }
     UnreadScope(const UnreadScope&) = delete;
     UnreadScope& operator=(const UnreadScope&) = delete;
 
   private:
     Stream& stream_;
-    Unread before_;
 };
 
 /// ANSI escape sequences for text, or nothing at all where colour is off.
