@@ -38,8 +38,11 @@ reconcile::DownOptions down_options(Session& session, const Flags& flags) {
 
 int run_down(Session& session, const Flags& flags) {
     const auto options = down_options(session, flags);
-    const compose::Project project = session.load_or_observe_locked("down");
+    compose::Project project = session.load_or_observe_locked("down");
     require_services(project, flags.arguments());
+    const bool is_told_by_labels = project.compose_files.empty();
+    if (is_told_by_labels && options.images == reconcile::RemoveImages::local)
+        compose::execute::mark_built_images(session.engine(), project);
     return take_down(session, project, options);
 }
 

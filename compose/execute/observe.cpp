@@ -199,4 +199,12 @@ Project observe_project(engine::Engine& engine, const std::string& project_name)
                                           engine.list_volumes(project_filter(project_name)));
 }
 
+void mark_built_images(engine::Engine& engine, Project& project) {
+    std::set<std::string> built;
+    for (const engine::ImageSummary& image : engine.list_images({}, project_filter(project.name)))
+        built.insert(image.tags.begin(), image.tags.end());
+    for (auto& [name, service] : project.services)
+        if (built.contains(with_tag(service.image))) service.build.emplace();
+}
+
 } // namespace muster::compose::execute

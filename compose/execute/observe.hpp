@@ -22,4 +22,8 @@ std::vector<reconcile::ObservedContainer> observe_containers(engine::Engine& eng
 /// The project as far as the engine's labels tell it; without services when there is nothing of that name.
 Project observe_project(engine::Engine& engine, const std::string& project_name);
 
+/// Gives the services of such a project a `build` whose image was built for it, as its label tells: those are
+/// the images that are only here.
+void mark_built_images(engine::Engine& engine, Project& project);
+
 } // namespace muster::compose::execute
