@@ -59,4 +59,9 @@ std::string RowFormat::render(const std::vector<TemplateData>& rows) const {
     return is_table_ ? align(out) : out;
 }
 
+FlagSpec row_format_flag() {
+    return {"format", '\0',    FlagKind::text, "table, json, a Go template, or 'table' and a template",
+            "FORMAT", "table", false,          {"table", "json"}};
+}
+
 } // namespace muster::cmd

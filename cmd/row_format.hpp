@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cmd/command.hpp"
 #include "cmd/go_template.hpp"
 
 #include <optional>
@@ -30,5 +31,8 @@ class RowFormat {
     bool is_table_ = false;
     RowLayout layout_;
 };
+
+/// --format of the verbs that print rows.
+FlagSpec row_format_flag();
 
 } // namespace muster::cmd

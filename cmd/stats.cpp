@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "cmd/exit_code.hpp"
+#include "cmd/row_format.hpp"
 #include "cmd/session.hpp"
 #include "cmd/stats_board.hpp"
 #include "cmd/stats_row.hpp"
@@ -81,14 +82,7 @@ Command stats_command() {
             "Show what the containers use: processors, memory, networks, devices",
             Positionals::at_most_one_service,
             {{"all", 'a', toggle, "Stopped containers too", "", ""},
-             {"format",
-              '\0',
-              text,
-              "table, json, a Go template, or 'table' and a template",
-              "FORMAT",
-              "table",
-              false,
-              {"table", "json"}},
+             row_format_flag(),
              {"no-stream", '\0', toggle, "Once, not again and again", "", ""},
              {"no-trunc", '\0', toggle, "Do not shorten anything", "", ""}},
             run_stats};

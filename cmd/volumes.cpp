@@ -93,15 +93,7 @@ Command volumes_command() {
     return {"volumes",
             "List the project's volumes, or those that services have mounted",
             Positionals::services,
-            {{"format",
-              '\0',
-              text,
-              "table, json, a Go template, or 'table' and a template",
-              "FORMAT",
-              "table",
-              false,
-              {"table", "json"}},
-             {"quiet", 'q', toggle, "Only the volumes' names", "", ""}},
+            {row_format_flag(), {"quiet", 'q', toggle, "Only the volumes' names", "", ""}},
             run_volumes};
 }
 
